@@ -1,0 +1,269 @@
+"""The command line: parses, calls, reports; no logic.
+
+Exit codes: 0 done, 1 a defect of ours, 2 usage, 3 inputs were quarantined under ``--strict``, 4 query refused or past a
+limit, 5 graph missing or damaged (or not valid), 6 cannot write (what stood there is whole), 130 interrupted.
+"""
+
+import locale
+import sys
+from collections.abc import Iterable
+from contextlib import suppress
+from enum import Enum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from kg.errors import KGError, UsageError
+from kg.lexicon import rules
+from kg.records import Article
+
+app = typer.Typer(
+    name="kg",
+    help="把中国区域经济新闻读成知识图谱,每条事实都指向原句。\n\nRead Chinese regional economic news into a knowledge graph.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+class Language(str, Enum):
+    """Language of messages."""
+
+    zh = "zh"
+    en = "en"
+
+
+class Table(str, Enum):
+    """Form of a query's answer."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
+
+
+Graph = Annotated[Path, typer.Option("--graph", "-g", help="A build's folder or a .nq/.ttl/.trig file.")]
+Lang = Annotated[Language | None, typer.Option("--lang", help="zh or en; by locale if not given.")]
+
+
+def _messages(lang: Language | None) -> dict[str, Any]:
+    if lang is None:
+        name = locale.setlocale(locale.LC_CTYPE, None) or ""
+        with suppress(locale.Error):
+            name = locale.setlocale(locale.LC_MESSAGES, "") if hasattr(locale, "LC_MESSAGES") else name
+        lang = Language.en if name.startswith("en") else Language.zh
+    return {**rules("messages")["zh"], **rules("messages")[lang.value]}
+
+
+def _say(text: str, *, err: bool = False) -> None:
+    """Print a line whatever the terminal's encoding, with control characters shown instead of sent."""
+    stream = sys.stderr if err else sys.stdout
+    safe = "".join(c if c in "\n\t" or c.isprintable() else f"\\u{ord(c):04x}" for c in text)
+    encoding = stream.encoding or "utf-8"
+    stream.write(safe.encode(encoding, "backslashreplace").decode(encoding) + "\n")
+
+
+@app.command()
+def build(
+    paths: Annotated[list[str], typer.Argument(help="Files, folders (recursively), or - for standard input.")],
+    out: Annotated[Path, typer.Option("--out", "-o", help="Folder to write into.")] = Path("output"),
+    base: Annotated[str, typer.Option(help="Base of the entities' IRIs; empty for the project's own.")] = "",
+    encoding: Annotated[str, typer.Option(help="Force one encoding, such as gb18030.")] = "",
+    max_doc_mb: Annotated[float, typer.Option(help="Largest single document in megabytes.")] = 10.0,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit with 3 if any input was quarantined.")] = False,
+    view: Annotated[bool, typer.Option(help="Write graph.html too.")] = True,
+    lang: Lang = None,
+) -> None:
+    """读文章,建图谱。Read articles and write graph.nq, graph.ttl and graph.html.
+
+    Example: kg build articles/ -o output
+    """
+    from kg.pipeline import Options, build
+    from kg.vocab import ENTITY_BASE
+
+    say = _messages(lang)
+    options = Options(base or ENTITY_BASE, encoding or None, max_doc_mb, view)
+    report = build(paths, out, options, lambda items, total: _progress(items, total, say["progress"]))
+    found = {**{t: 0 for t in rules("messages")["zh"]["types"]}, **report.found}
+    total = sum(v for k, v in report.found.items() if k in rules("messages")["zh"]["types"])
+    _say(say["found"].format(rejected=len(report.rejects), **vars(report)))
+    for reject in report.rejects:
+        _say(say["rejected"].format(path=reject.path, reason=reject.reason, code=reject.code), err=True)
+    _say(say["entities"].format(total=total, **found))
+    _say(say["facts"].format(**found))
+    _say(say["missed"].format(sentences=report.sentences, missed=report.missed, path=out / "missed.jsonl"))
+    _say(say["results"].format(ttl=out / "graph.ttl", nq=out / "graph.nq", html=out / "graph.html" if view else ""))
+    _say((say["ask"] if report.articles else say["nothing"]).format(out=out, path=out / "rejects.jsonl"))
+    if strict and report.rejects:
+        raise typer.Exit(3)
+
+
+@app.command()
+def query(
+    question: Annotated[str, typer.Argument(help="A saved question's name, a .rq file, or SPARQL; none lists them.")] = "",
+    graph: Graph = Path("output"),
+    form: Annotated[Table, typer.Option("--format", "-f", help="table, csv or json.")] = Table.table,
+    settings: Annotated[list[str] | None, typer.Option("--set", help="Bind a variable: --set name=绵阳市")] = None,
+    timeout: Annotated[float, typer.Option(help="Seconds before the query is stopped.")] = 10.0,
+    limit: Annotated[int, typer.Option(help="Most rows shown; 0 for all.")] = 10_000,
+    lang: Lang = None,
+) -> None:
+    """问图谱。Ask a saved question or run SPARQL over a graph.
+
+    Example: kg query projects-by-region --graph output
+    """
+    from kg import query as queries
+
+    if not question:
+        for name, words in queries.saved().items():
+            _say(f"{name}\t{words}")
+        return
+    pairs = [s.partition("=") for s in settings or []]
+    if any(not sep for _, sep, _ in pairs):
+        raise UsageError(f"--set takes NAME=VALUE, not {settings}")
+    bound = {name: value for name, _, value in pairs}
+    answer = queries.run_file(_graph_file(graph), question, timeout=timeout, limit=limit, parameters=bound)
+    write = {Table.table: queries.as_table, Table.csv: queries.as_csv, Table.json: queries.as_json}[form]
+    _say(write(answer).rstrip("\n"))
+    if answer.truncated:
+        _say(_messages(lang)["truncated"].format(limit=limit), err=True)
+
+
+@app.command()
+def export(
+    form: Annotated[str, typer.Argument(help="ttl, nq, trig, nt, jsonld, graphml, gexf or csv.")],
+    out: Annotated[Path, typer.Option("--out", "-o", help="File to write (csv: folder or stem).")],
+    graph: Graph = Path("output"),
+    lang: Lang = None,
+) -> None:
+    """导出为其他格式。Write a graph in another format.
+
+    Example: kg export graphml -o output/graph.graphml --graph output
+    """
+    from kg.export import export
+
+    for path in export(_graph_file(graph), out, form):
+        _say(_messages(lang)["written"].format(path=path))
+
+
+@app.command()
+def view(
+    out: Annotated[Path, typer.Option("--out", "-o", help="HTML file to write.")] = Path("output/graph.html"),
+    graph: Graph = Path("output"),
+    lang: Lang = None,
+) -> None:
+    """画成可交互的网页。Draw a graph as one self-contained interactive page.
+
+    Example: kg view --graph output -o output/graph.html
+    """
+    from kg.graph import load
+    from kg.view import render
+
+    render(load(graph), out)
+    _say(_messages(lang)["written"].format(path=out))
+
+
+@app.command()
+def explain(
+    name: Annotated[str, typer.Argument(help="Any name of a thing: 京东方, 引大济岷工程 …")],
+    graph: Graph = Path("output"),
+    lang: Lang = None,
+) -> None:
+    """说出关于一个事物的每条事实及其原句。Every fact about a thing with its sentence and where it stands.
+
+    Example: kg explain 京东方 --graph output
+    """
+    from kg.facts import Facts
+    from kg.graph import load
+
+    say, facts = _messages(lang), Facts(load(graph))
+    things = facts.find(name)
+    if not things:
+        raise UsageError(say["no_thing"].format(name=name))
+    for iri in things:
+        thing = facts.thing(iri)
+        _say(f"{thing.label}  [{say['types'].get(thing.type, thing.type)}]  <{thing.iri}>")
+        if thing.aliases:
+            _say(f"  {say['aliases']}: {'、'.join(thing.aliases)}")
+        for fact in thing.facts:
+            _say(f"- {say['kinds'][fact.kind]} ({say['status'].get(fact.status, fact.status)}) {_words(fact.says, say)}")
+            at = fact.source
+            _say(f"    「{at.quote}」\n    {at.title} {at.issued} [{at.start}:{at.end}]")
+
+
+@app.command()
+def stats(graph: Graph = Path("output"), lang: Lang = None) -> None:
+    """数一数图谱里有什么。Count what a graph holds.
+
+    Example: kg stats --graph output
+    """
+    from kg.facts import Facts
+    from kg.graph import load
+
+    say = _messages(lang)
+    names = {**say["types"], **say["predicates"]} if say["progress"] == rules("messages")["zh"]["progress"] else {}
+    for key, count in Facts(load(graph)).counts().items():
+        if count:
+            _say(f"{count:>8}  {names.get(key, key)}")
+
+
+@app.command()
+def validate(graph: Graph = Path("output"), lang: Lang = None) -> None:
+    """查验图谱:SHACL 规范,以及每条引文与原文逐字相符。Check SHACL shapes and that each quote equals its span.
+
+    Example: kg validate --graph output
+    """
+    from kg.pipeline import saved_claims
+    from kg.validate import validate
+
+    say = _messages(lang)
+    texts = {x.article.sha256: x.article.text for x in saved_claims(graph)} if graph.is_dir() else {}
+    found = validate(_graph_file(graph), texts)
+    english = say["valid"] == rules("messages")["en"]["valid"]
+    for violation in found:
+        _say(f"{violation.place}: {violation.message_en if english else violation.message_zh}", err=True)
+    _say(say["invalid"].format(count=len(found)) if found else say["valid"])
+    if found:
+        raise typer.Exit(5)
+
+
+def _words(says: tuple[str, ...], say: dict[str, Any]) -> str:
+    if len(says) == 3:
+        return str(say["says_claim"]).format(says[0], say["predicates"].get(says[1], says[1]), says[2])
+    if len(says) == 6:
+        indicator, comparator, amount, unit, wording, period = says
+        return f"{indicator} {say['comparators'][comparator]}{amount} {unit} ({wording}) {period}".rstrip()
+    return " ".join(says)
+
+
+def _graph_file(graph: Path) -> Path:
+    return graph / "graph.nq" if graph.is_dir() else graph
+
+
+def _progress(items: Iterable[Article], total: int, label: str) -> Iterable[Article]:
+    """Show a bar on a terminal for long work, nothing elsewhere."""
+    if total < 50 or not sys.stderr.isatty():
+        return items
+    from rich.progress import track
+
+    return track(list(items), description=label)
+
+
+def run() -> None:
+    """Run the command line; every foreseeable error is one line that says what, where and the next step."""
+    try:
+        app(standalone_mode=True)
+    except KGError as error:
+        _say(f"{_messages(None)['error']} {error}", err=True)
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except BrokenPipeError:
+        with suppress(OSError):
+            sys.stdout.close()
+        sys.exit(141)
+
+
+if __name__ == "__main__":
+    run()

@@ -1,0 +1,162 @@
+"""Every fact about a thing with the sentence that says it, and the figures of a graph, read from a saved graph."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from kg.segment import squash
+from kg.vocab import DCTERMS, ENTITY_TYPES, KG, PREDICATES, RDF, RDFS, RECORD_TYPES, SKOS
+
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Source:
+    """Where a fact stands: article title, date, span in code points, and the sentence itself."""
+
+    title: str
+    issued: str
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Fact:
+    """One statement about a thing: what kind, what it says in words, its status, and its source."""
+
+    kind: str
+    """claim, observation or milestone."""
+    says: tuple[str, ...]
+    """claim: subject, predicate, object; observation: indicator, comparator, value, unit, wording, period;
+    milestone: stage, date."""
+    status: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """An entity with its names and facts."""
+
+    iri: str
+    type: str
+    label: str
+    aliases: tuple[str, ...]
+    facts: tuple[Fact, ...]
+
+
+class Facts:
+    """Read access to one saved graph, with all its named graphs as one."""
+
+    def __init__(self, store: ox.Store) -> None:
+        self.store = store
+
+    def find(self, name: str) -> list[ox.NamedNode]:
+        """Return the entities that bear a name, preferred or alternative, whatever its width, spaces or quotes."""
+        wanted, found = squash(name), set()
+        for term in (RDFS.label, SKOS.altLabel):
+            for quad in self.store.quads_for_pattern(None, ox.NamedNode(term), None, None):
+                if squash(_value(quad.object)) == wanted and self.type_of(quad.subject):
+                    found.add(quad.subject)
+        return sorted(found, key=str)
+
+    def thing(self, iri: ox.NamedNode) -> Thing:
+        """Return an entity with every fact in which it stands."""
+        facts = sorted({*self._claims(iri), *self._observations(iri), *self._milestones(iri)})
+        aliases = tuple(sorted(_value(o) for o in self._objects(iri, SKOS.altLabel)))
+        return Thing(iri.value, self.type_of(iri), self.label(iri), aliases, tuple(facts))
+
+    def type_of(self, iri: Term) -> str:
+        """Return which of the eleven entity types a node has, or the empty string."""
+        types = {_value(o) for o in self._objects(iri, RDF.type)}
+        return next((t for t in ENTITY_TYPES if KG[t] in types), "")
+
+    def label(self, iri: Term) -> str:
+        """Return the preferred label of a node, or the end of its IRI."""
+        label = self._object(iri, RDFS.label)
+        return _value(label) if label is not None else _local(_value(iri))
+
+    def counts(self) -> Counter[str]:
+        """Return how many entities of each type articles mention, how many records, and how many sentences missed."""
+        counts: Counter[str] = Counter()
+        mentioned = {q.subject for q in self.store.quads_for_pattern(None, ox.NamedNode(KG.mention), None, None)}
+        counts.update(self.type_of(node) for node in mentioned)
+        for record in RECORD_TYPES:
+            of_type = self.store.quads_for_pattern(None, ox.NamedNode(RDF.type), ox.NamedNode(KG[record]), None)
+            counts[record] = len({q.subject for q in of_type})
+        missed = self.store.quads_for_pattern(None, ox.NamedNode(KG.notUnderstood), None, None)
+        counts["notUnderstood"] = len({q.object for q in missed})
+        for predicate in PREDICATES:
+            quads = self.store.quads_for_pattern(None, ox.NamedNode(KG[predicate]), None, None)
+            counts[predicate] = len({(q.subject, q.object) for q in quads})
+        return counts
+
+    def _claims(self, iri: ox.NamedNode) -> Iterator[Fact]:
+        for role in (RDF.subject, RDF.object):
+            for node in self._subjects(role, iri):
+                parts = tuple(self.label(self._needed(node, t)) for t in (RDF.subject, RDF.predicate, RDF.object))
+                yield from self._facts(node, "claim", parts)
+
+    def _observations(self, iri: ox.NamedNode) -> Iterator[Fact]:
+        for node in self._subjects(KG.about, iri):
+            if self._object(node, KG.indicator) is None:
+                continue
+            says = (
+                self.label(self._needed(node, KG.indicator)),
+                _local(_value(self._needed(node, KG.comparator))),
+                self._amount(node),
+                self.label(self._needed(node, KG.unit)),
+                self._text(node, KG.wording),
+                self._text(node, KG.period) or "/".join(
+                    filter(None, (self._text(node, KG.periodStart), self._text(node, KG.periodEnd)))
+                ),
+            )  # fmt: skip
+            yield from self._facts(node, "observation", says)
+
+    def _milestones(self, iri: ox.NamedNode) -> Iterator[Fact]:
+        for node in self._subjects(KG.about, iri):
+            stage = self._object(node, KG.stage)
+            if stage is not None:
+                yield from self._facts(node, "milestone", (self.label(stage), self._text(node, KG.date)))
+
+    def _facts(self, node: ox.NamedNode, kind: str, says: tuple[str, ...]) -> Iterator[Fact]:
+        status = _local(_value(self._object(node, KG.status) or ox.Literal("")))
+        for evidence in self._objects(node, KG.evidence):
+            article = self._needed(evidence, KG.article)
+            source = Source(
+                self._text(article, DCTERMS.title), self._text(article, DCTERMS.issued),
+                int(self._text(evidence, KG.start)), int(self._text(evidence, KG.end)), self._text(evidence, KG.quote),
+            )  # fmt: skip
+            yield Fact(kind, says, status, source)
+
+    def _amount(self, node: ox.NamedNode) -> str:
+        value = self._text(node, KG.value)
+        return value or "/".join((self._text(node, KG.lowerBound), self._text(node, KG.upperBound)))
+
+    def _subjects(self, predicate: str, value: ox.NamedNode) -> Iterator[ox.NamedNode]:
+        seen = {q.subject for q in self.store.quads_for_pattern(None, ox.NamedNode(predicate), value, None)}
+        yield from sorted(seen, key=str)
+
+    def _objects(self, subject: Term, predicate: str) -> Iterator[Term]:
+        quads = self.store.quads_for_pattern(subject, ox.NamedNode(predicate), None, None)  # type: ignore[arg-type]
+        yield from sorted({q.object for q in quads}, key=str)
+
+    def _object(self, subject: Term, predicate: str) -> Term | None:
+        return next(self._objects(subject, predicate), None)
+
+    def _needed(self, subject: Term, predicate: str) -> Term:
+        found = self._object(subject, predicate)
+        return found if found is not None else ox.Literal("")
+
+    def _text(self, subject: Term, predicate: str) -> str:
+        return _value(self._needed(subject, predicate))
+
+
+def _value(term: Term) -> str:
+    return str(term.value) if isinstance(term, ox.NamedNode | ox.BlankNode | ox.Literal) else str(term)
+
+
+def _local(iri: str) -> str:
+    return iri.rsplit("#", 1)[-1].rsplit("/", 1)[-1]

@@ -1,0 +1,288 @@
+"""Extractions and their resolution → quads: the only place where identifiers are minted.
+
+Everything that one article says (its own description, evidence, claims, observations, milestones, mentions) lies in the
+named graph with the article's IRI; entities and the plain triples that follow lie in the default graph. There are no
+blank nodes, so sorted N-Quads lines are a canonical form.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from hashlib import sha256
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.errors import GraphError
+from kg.lexicon import table
+from kg.recognise.gazetteer import ancestors, divisions
+from kg.records import Extraction, Milestone, Observation, Relation, Span
+from kg.recognise.quantities import Unit
+from kg.resolve import EntityKey, Node
+from kg.vocab import DCTERMS, ENTITY_BASE, KG, RDF, RDFS, SCHEMA, SKOS, XSD
+
+Quads = Iterator[ox.Quad]
+
+
+class Minter:
+    """Identifiers under one base; every IRI of an entity or record is made here."""
+
+    def __init__(self, base: str = ENTITY_BASE) -> None:
+        self.base = base
+
+    def entity(self, node: Node) -> ox.NamedNode:
+        """Return the IRI of a node: its division code, else its name, and what tells it from its namesake."""
+        name = node.code or slug(node.name)
+        return self.named(_folder(node.type), f"{name}_{slug(node.discriminator)}" if node.discriminator else name)
+
+    def concept(self, folder: str, label: str) -> ox.NamedNode:
+        """Return the IRI of an indicator, stage or unit by its label."""
+        return self.named(folder, slug(label))
+
+    def record(self, folder: str, *parts: object) -> ox.NamedNode:
+        """Return the IRI of a claim, observation, milestone or evidence by a hash of what identifies it."""
+        text = "\x1f".join(str(p) for p in parts)
+        return self.named(folder, sha256(text.encode()).hexdigest()[:16])
+
+    def named(self, folder: str, name: str) -> ox.NamedNode:
+        """Return ``base/folder/name``."""
+        return ox.NamedNode(f"{self.base}{folder}/{name}")
+
+
+def slug(name: str) -> str:
+    """Return a name as IRIs may hold it: letters and digits (NFC), every other character ``_``.
+
+    A name that loses something that way gets eight hexadecimal digits of its hash behind it.
+    """
+    plain = unicodedata.normalize("NFC", name)
+    kept = "".join(c if unicodedata.category(c)[0] in "LM" or unicodedata.category(c) == "Nd" else "_" for c in plain)
+    if kept == plain and len(kept) <= 80:
+        return kept
+    return f"{kept[:60]}_{sha256(plain.encode()).hexdigest()[:8]}"
+
+
+def quads(extractions: Iterable[Extraction], nodes: dict[EntityKey, Node], base: str = ENTITY_BASE) -> Quads:
+    """Yield all quads of a graph; the same quad may come more than once, in no fixed order."""
+    mint = Minter(base)
+    codes: set[str] = set()
+    for extraction in extractions:
+        yield from _Article(extraction, nodes, mint).quads()
+        codes.update(e.code for e in extraction.entities if e.code)
+    yield from _divisions(codes, mint)
+    for node in set(nodes.values()):
+        yield from _entity(node, mint)
+
+
+def load(path: Path) -> ox.Store:
+    """Return a store with a saved graph: an N-Quads, TriG, Turtle or N-Triples file, or a build's folder.
+
+    Raises:
+        GraphError: where nothing stands there, or what stands there is no complete RDF.
+    """
+    file = path / "graph.nq" if path.is_dir() else path
+    if not file.exists():
+        raise GraphError(f"{file}: no graph there; build one with `kg build ARTICLES -o {path}`")
+    format_ = ox.RdfFormat.from_extension(file.suffix.lstrip("."))
+    if format_ not in (ox.RdfFormat.N_QUADS, ox.RdfFormat.TRIG, ox.RdfFormat.TURTLE, ox.RdfFormat.N_TRIPLES):
+        raise GraphError(f"{file}: {file.suffix} is not read here; give a .nq, .trig, .ttl or .nt file")
+    store = ox.Store()
+    try:
+        store.load(file.read_bytes(), format=format_)
+    except (SyntaxError, ValueError, OSError) as error:
+        raise GraphError(f"{file}: damaged ({error}); build it again") from error
+    return store
+
+
+class _Article:
+    """The quads of one article."""
+
+    def __init__(self, extraction: Extraction, nodes: dict[EntityKey, Node], mint: Minter) -> None:
+        self.extraction, self.mint = extraction, mint
+        self.text = extraction.article.text
+        sha = extraction.article.sha256
+        self.article = mint.named("article", sha[:16])
+        self.iris = {e.id: mint.entity(nodes[sha, e.id]) for e in extraction.entities}
+
+    def quads(self) -> Quads:
+        yield from self._description()
+        for entity in self.extraction.entities:
+            for span in entity.mentions:
+                evidence = yield from self._evidence(span)
+                yield self._said(self.iris[entity.id], KG.mention, evidence)
+        for relation in self.extraction.relations:
+            yield from self._relation(relation)
+        for observation in self.extraction.observations:
+            yield from self._observation(observation)
+        for milestone in self.extraction.milestones:
+            yield from self._milestone(milestone)
+        for missed in self.extraction.missed:
+            evidence = yield from self._evidence(missed.evidence)
+            yield self._said(self.article, KG.notUnderstood, evidence)
+        yield from self._containment()
+
+    def _said(self, subject: ox.NamedNode, predicate: str, value: ox.NamedNode | ox.Literal) -> ox.Quad:
+        return ox.Quad(subject, ox.NamedNode(predicate), value, self.article)
+
+    def _typed(self, subject: ox.NamedNode, *types: str) -> Quads:
+        for one in types:
+            yield self._said(subject, RDF.type, ox.NamedNode(one))
+
+    def _description(self) -> Quads:
+        article = self.extraction.article
+        yield from self._typed(self.article, KG.Article, SCHEMA.NewsArticle)
+        yield self._said(self.article, DCTERMS.title, ox.Literal(article.title, language="zh"))
+        yield self._said(self.article, KG.sha256, ox.Literal(article.sha256))
+        if article.issued:
+            yield self._said(self.article, DCTERMS.issued, _literal(article.issued, XSD.date))
+        if _is_iri(article.source):
+            yield self._said(self.article, DCTERMS.source, ox.NamedNode(article.source))
+        if self.extraction.home:
+            yield self._said(self.article, KG.homeRegion, self.iris[self.extraction.home])
+        for tag in self.extraction.tags:
+            yield self._said(self.article, KG.tagRegion, self.iris[tag])
+
+    def _evidence(self, span: Span) -> Iterator[ox.Quad]:  # type: ignore[misc]
+        """Yield an evidence node and return its IRI."""
+        iri = self.mint.record("evidence", self.extraction.article.sha256, span.start, span.end)
+        yield from self._typed(iri, KG.Evidence)
+        yield self._said(iri, KG.article, self.article)
+        yield self._said(iri, KG.start, _literal(str(span.start), XSD.integer))
+        yield self._said(iri, KG.end, _literal(str(span.end), XSD.integer))
+        yield self._said(iri, KG.quote, ox.Literal(self.text[span.start : span.end]))
+        return iri  # type: ignore[return-value]  # noqa: B901
+
+    def _relation(self, relation: Relation) -> Quads:
+        subject, target = self.iris[relation.subject], self.iris[relation.object]
+        predicate = ox.NamedNode(KG[relation.predicate])
+        iri = self.mint.record("claim", self.article, subject, predicate, target, relation.evidence)
+        evidence = yield from self._evidence(relation.evidence)
+        yield ox.Quad(subject, predicate, target)
+        yield from self._typed(iri, KG.Claim)
+        yield self._said(iri, RDF.subject, subject)
+        yield self._said(iri, RDF.predicate, predicate)
+        yield self._said(iri, RDF.object, target)
+        yield self._said(iri, KG.status, ox.NamedNode(KG[relation.status]))
+        yield self._said(iri, KG.evidence, evidence)
+        yield self._said(iri, KG.method, ox.Literal(relation.method))
+
+    def _observation(self, one: Observation) -> Quads:
+        about, indicator = self.iris[one.about], self.mint.concept("indicator", one.indicator)
+        identity = (one.indicator, one.value, one.lower, one.upper, one.unit, one.status, one.period, one.wording)
+        iri = self.mint.record("observation", self.article, about, one.evidence, *identity)
+        evidence = yield from self._evidence(one.evidence)
+        unit = unit_node(one.unit, self.mint)
+        yield from self._typed(iri, KG.Observation)
+        yield self._said(iri, KG.about, about)
+        yield self._said(iri, KG.indicator, indicator)
+        yield self._said(iri, KG.unit, unit)
+        yield self._said(iri, KG.comparator, ox.NamedNode(KG[one.comparator]))
+        yield self._said(iri, KG.status, ox.NamedNode(KG[one.status]))
+        yield self._said(iri, KG.wording, ox.Literal(one.wording))
+        yield self._said(iri, KG.evidence, evidence)
+        yield self._said(iri, KG.method, ox.Literal(one.method))
+        for term, amount in ((KG.value, one.value), (KG.lowerBound, one.lower), (KG.upperBound, one.upper)):
+            if amount is not None:
+                yield self._said(iri, term, number(amount))
+        yield from self._period(iri, one.period)
+        yield from _labelled(indicator, KG.Indicator, one.indicator, "zh")
+        yield from _labelled(unit, KG.Unit, one.unit, "")
+
+    def _period(self, iri: ox.NamedNode, period: str) -> Quads:
+        if "/" not in period and "Q" not in period:
+            if period:
+                yield self._said(iri, KG.period, time_literal(period))
+            return
+        first, last = quarter_months(period) if "Q" in period else period.split("/")
+        yield self._said(iri, KG.periodStart, time_literal(first))
+        yield self._said(iri, KG.periodEnd, time_literal(last))
+
+    def _milestone(self, one: Milestone) -> Quads:
+        about, stage = self.iris[one.about], self.mint.concept("stage", one.stage)
+        iri = self.mint.record("milestone", self.article, about, one.stage, one.date, one.evidence)
+        evidence = yield from self._evidence(one.evidence)
+        yield from self._typed(iri, KG.Milestone)
+        yield self._said(iri, KG.about, about)
+        yield self._said(iri, KG.stage, stage)
+        yield self._said(iri, KG.date, time_literal(one.date))
+        yield self._said(iri, KG.status, ox.NamedNode(KG[one.status]))
+        yield self._said(iri, KG.evidence, evidence)
+        yield self._said(iri, KG.method, ox.Literal(one.method))
+        yield from _labelled(stage, KG.Stage, one.stage, "zh")
+
+    def _containment(self) -> Quads:
+        """Yield containment between the divisions that the article names, nearest first, by official codes."""
+        by_code = {e.code: self.iris[e.id] for e in self.extraction.entities if e.code}
+        for code, iri in by_code.items():
+            above = next((a for a in ancestors(code) if a in by_code), None)
+            if above:
+                yield ox.Quad(iri, ox.NamedNode(KG.partOf), by_code[above])
+
+
+def unit_node(label: str, mint: Minter) -> ox.NamedNode:
+    """Return the IRI of a unit: an ontology term where the table names one, else minted from its label."""
+    term = {u.unit: u.term for u in table("units", Unit) if u.term}.get(label)
+    return ox.NamedNode(KG[term]) if term else mint.concept("unit", label)
+
+
+def number(amount: Decimal) -> ox.Literal:
+    """Return an amount as xsd:integer where it is whole, else xsd:decimal, in canonical form."""
+    if amount == amount.to_integral_value():
+        return _literal(str(int(amount)), XSD.integer)
+    return _literal(format(amount.normalize(), "f"), XSD.decimal)
+
+
+def time_literal(value: str) -> ox.Literal:
+    """Return a year, month or day with its XSD type; a quarter (2022-Q1) as a plain string."""
+    types = {4: XSD.gYear, 7: XSD.gYearMonth, 10: XSD.date}
+    if "Q" in value or "/" in value or len(value) not in types:
+        return ox.Literal(value)
+    return _literal(value, types[len(value)])
+
+
+def quarter_months(value: str) -> tuple[str, str]:
+    """Return first and last month of a quarter: 2022-Q1 → 2022-01, 2022-03."""
+    year, quarter = value.split("-Q")
+    last = int(quarter) * 3
+    return f"{year}-{last - 2:02d}", f"{year}-{last:02d}"
+
+
+def _entity(node: Node, mint: Minter) -> Quads:
+    iri = mint.entity(node)
+    for name in (node.type, node.kind):
+        if name:
+            yield ox.Quad(iri, ox.NamedNode(RDF.type), ox.NamedNode(KG[name]))
+    yield ox.Quad(iri, ox.NamedNode(RDFS.label), ox.Literal(node.name, language="zh"))
+    for alias in node.aliases:
+        yield ox.Quad(iri, ox.NamedNode(SKOS.altLabel), ox.Literal(alias, language="zh"))
+    if node.code:
+        yield ox.Quad(iri, ox.NamedNode(KG.adcode), ox.Literal(node.code))
+
+
+def _divisions(codes: set[str], mint: Minter) -> Quads:
+    """Yield the divisions above those that articles name, with their containment, from the word tables alone."""
+    for code in {a for c in codes for a in (c, *ancestors(c))}:
+        division = divisions()[code]
+        node = Node("Region", division.name, (), code, "AdministrativeDivision")
+        if code not in codes:
+            yield from _entity(node, mint)
+        if division.parent:
+            above = Node("Region", divisions()[division.parent].name, (), division.parent, "AdministrativeDivision")
+            yield ox.Quad(mint.entity(node), ox.NamedNode(KG.partOf), mint.entity(above))
+
+
+def _labelled(iri: ox.NamedNode, cls: str, label: str, language: str) -> Quads:
+    yield ox.Quad(iri, ox.NamedNode(RDF.type), ox.NamedNode(cls))
+    yield ox.Quad(iri, ox.NamedNode(RDFS.label), ox.Literal(label, language=language) if language else ox.Literal(label))
+
+
+def _literal(value: str, datatype: str) -> ox.Literal:
+    return ox.Literal(value, datatype=ox.NamedNode(datatype))
+
+
+def _folder(type_: str) -> str:
+    return type_[0].lower() + type_[1:]
+
+
+def _is_iri(text: str) -> bool:
+    return bool(re.fullmatch(r"https?://[^\s<>\"{}|\\^`\x00-\x20]{1,2000}", text))

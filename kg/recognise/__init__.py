@@ -1,0 +1,102 @@
+"""What an article names and counts: mentions, quantities and periods, all in the folded text.
+
+One recogniser per kind of thing; each returns candidates with a score, and one named rule (:mod:`kg.recognise.overlap`)
+decides between those that overlap.
+"""
+
+from dataclasses import dataclass
+
+from kg.recognise.aliases import abbreviations, derived_short_names, everywhere
+from kg.recognise.companies import legal_names, short_names
+from kg.recognise.dates import periods
+from kg.recognise.enumerations import enumerated
+from kg.recognise.forms import headed_names
+from kg.recognise.gazetteer import Hit, gazetteer
+from kg.recognise.overlap import settle
+from kg.recognise.products import made_products
+from kg.recognise.quantities import quantities
+from kg.recognise.quoted import book_titles, chains, quoted_names
+from kg.recognise.regions import choose_divisions
+from kg.recognise.tokens import NAME, NUMBER, TIME, Fixed, Tokens
+from kg.records import Mention, Period, Quantity
+from kg.segment import Document
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """All that was recognised in one article, and the tokens it was read by."""
+
+    mentions: tuple[Mention, ...]
+    quantities: tuple[Quantity, ...]
+    periods: tuple[Period, ...]
+    tokens: Tokens
+    short_for: dict[str, str]
+    """Short name → the full name that the article gives it for."""
+
+
+def recognise(doc: Document) -> Recognised:
+    """Read names, numbers and times of a document; never raises for any text."""
+    text = doc.text
+    times = [p for s in doc.sentences for p in periods(text, doc.article.issued, s.start, s.end)]
+    numbers = [q for s in doc.sentences for q in quantities(text, s.start, s.end)]
+    times, numbers = _apart(times, numbers)
+    fixed = [Fixed(p.start, p.end, TIME, "t") for p in times] + [Fixed(q.start, q.end, NUMBER, "m") for q in numbers]
+    hits = gazetteer().hits(text)
+    plain = Tokens(text, fixed)
+    places = choose_divisions(hits, plain, doc.sentences[0].end)
+    known = _known(hits, plain)
+    tokens = Tokens(text, [*fixed, *_names([*places, *known])])
+    companies = settle([*legal_names(tokens), *known, *places])
+    tokens = Tokens(text, [*fixed, *_names(companies)])
+    companies = settle([*companies, *short_names(tokens)])
+    tokens = Tokens(text, [*fixed, *_names(companies)])
+    named = settle([*companies, *headed_names(tokens), *book_titles(text), *quoted_names(tokens), *chains(text)])
+    shorts = {**derived_short_names(named, text), **abbreviations(text, named)}
+    aliased = everywhere(plain, shorts)
+    tokens = Tokens(text, [*fixed, *_names([*companies, *aliased])])
+    found = [
+        *companies, *aliased, *headed_names(tokens), *book_titles(text), *quoted_names(tokens), *chains(text),
+        *_terms(hits, tokens), *enumerated(tokens, companies), *made_products(tokens, numbers),
+    ]  # fmt: skip
+    mentions = settle(m for m in found if not _inside_number(m, numbers))
+    return Recognised(
+        tuple(mentions), tuple(numbers), tuple(times), tokens, {k: m.canonical or m.name for k, m in shorts.items()}
+    )
+
+
+def _apart(times: list[Period], numbers: list[Quantity]) -> tuple[list[Period], list[Quantity]]:
+    """Drop numbers that are part of a time."""
+    free = [q for q in numbers if not any(p.start < q.end and q.start < p.end and p.value for p in times)]
+    return times, free
+
+
+def _names(mentions: list[Mention]) -> list[Fixed]:
+    return [Fixed(m.start, m.end, NAME, m.type) for m in mentions]
+
+
+def _known(hits: list[Hit], tokens: Tokens) -> list[Mention]:
+    """Return names of the tables that are no divisions and no common terms."""
+    found = []
+    for hit in hits:
+        entry = next((e for e in hit.entries if e.source in ("area", "known")), None)
+        if entry and (tokens.splits(hit.start) or tokens.splits(hit.end)):
+            name = tokens.text[hit.start : hit.end]
+            found.append(Mention(hit.start, hit.end, entry.type, name, entry.source, entry.code, entry.canonical))
+    return found
+
+
+def _terms(hits: list[Hit], tokens: Tokens) -> list[Mention]:
+    """Return industries, products and recognitions of the tables, where they stand as words."""
+    found = []
+    for hit in hits:
+        entry = next((e for e in hit.entries if e.source == "term"), None)
+        if entry and tokens.splits(hit.start) and tokens.splits(hit.end):
+            name = tokens.text[hit.start : hit.end]
+            found.append(
+                Mention(hit.start, hit.end, entry.type, name, "term", canonical=entry.canonical, score=0.6)
+            )
+    return found
+
+
+def _inside_number(mention: Mention, numbers: list[Quantity]) -> bool:
+    return any(q.start <= mention.start and mention.end <= q.end for q in numbers)

@@ -1,0 +1,74 @@
+"""Short names that the article itself introduces, and every further place where a known name stands."""
+
+import daachorse
+
+from kg.lexicon import CompanyForm, pattern, rules, table
+from kg.recognise.gazetteer import gazetteer
+from kg.recognise.tokens import Tokens
+from kg.records import Mention
+from kg.segment import squash
+
+
+def abbreviations(text: str, names: list[Mention]) -> dict[str, Mention]:
+    """Return short name → the mention it stands for, from (以下简称“…”) and brackets right behind a name."""
+    found = {}
+    by_end = {m.end: m for m in names}
+    for match in pattern("recognise", "abbreviation").finditer(text):
+        owner = by_end.get(match.start())
+        short = match[1].strip()
+        if owner and _may_abbreviate(short, owner, introduced=match.end(1) - match.start() > len(match[1]) + 1):
+            found[short] = owner
+    return found
+
+
+def derived_short_names(names: list[Mention], text: str) -> dict[str, Mention]:
+    """Return short forms of full company names that stand elsewhere in the article (亨通集团 for 苏州亨通集团)."""
+    found: dict[str, Mention] = {}
+    for mention in names:
+        if mention.type == "Enterprise" and mention.method == "company-form":
+            for short in _short_forms(mention.name):
+                if text.count(short) > text.count(mention.name) and short not in found:
+                    found[short] = mention
+    return found
+
+
+def everywhere(tokens: Tokens, forms: dict[str, Mention]) -> list[Mention]:
+    """Return a mention for each place where one of the forms stands as a word of its own."""
+    words = sorted(w for w in forms if len(w) > 1)
+    if not words:
+        return []
+    automaton = daachorse.CharwiseDoubleArrayAhoCorasick(words, daachorse.MATCH_KIND_LEFTMOST_LONGEST)
+    found = []
+    for start, end, index in automaton.find(tokens.text):
+        owner = forms[words[index]]
+        canonical = owner.canonical or owner.name
+        if tokens.splits(start) or tokens.splits(end):
+            found.append(
+                Mention(start, end, owner.type, words[index], "article-alias", owner.code, canonical, score=0.9)
+            )
+    return found
+
+
+def _may_abbreviate(short: str, owner: Mention, *, introduced: bool) -> bool:
+    """Tell whether the bracketed word can be a short name: introduced as one, or made of the name's characters."""
+    if not 2 <= len(short) <= 14 or short[0].isdigit():
+        return False
+    if introduced:
+        return True
+    letters = iter(squash(owner.name))
+    return len(short) >= 2 and all(any(c == x for x in letters) for c in squash(short))
+
+
+def _short_forms(name: str) -> list[str]:
+    """Return candidate short forms: without legal form, without place, both."""
+    bare = name
+    for form in sorted((f.form for f in table("company_forms", CompanyForm) if f.use == "legal"), key=len, reverse=True):
+        if bare.endswith(form) and len(bare) > len(form) + 1:
+            bare = bare[: -len(form)].rstrip("(").removesuffix("(集团")
+            break
+    hits = gazetteer().hits(bare)
+    placeless = bare
+    if hits and hits[0].start == 0 and any(e.type == "Region" for e in hits[0].entries):
+        placeless = bare[hits[0].end :]
+    forms = [bare, placeless, *(placeless.removesuffix(t) for t in rules("recognise")["name"]["trade_tails"])]
+    return [f for f in dict.fromkeys(forms) if len(f) >= 2 and f != name and f not in gazetteer().readings]

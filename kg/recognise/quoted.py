@@ -1,0 +1,71 @@
+"""Names that marks set apart: 《…》, “…” before a head, and chains 面板—模组—整机."""
+
+from functools import cache
+
+from kg.lexicon import Head, pattern, rules, table
+from kg.recognise import phrases
+from kg.recognise.tokens import Tokens
+from kg.records import Mention
+
+
+@cache
+def _quoted_heads() -> list[Head]:
+    heads = [h for h in table("heads", Head) if h.use in ("quoted", "always")]
+    return sorted(heads, key=lambda h: (-len(h.head), h.use != "quoted", h.head))
+
+
+def book_titles(text: str) -> list[Mention]:
+    """Return what stands between book marks, a Policy, unless its ending tells a newspaper or a law of the state."""
+    endings = tuple(rules("recognise")["quotes"]["media"])
+    return [
+        Mention(m.start(1), m.end(1), "Policy", m[1], "book-marks", score=1.0)
+        for m in pattern("recognise", "book_title").finditer(text)
+        if not m[1].endswith(endings)
+    ]
+
+
+def quoted_names(tokens: Tokens) -> list[Mention]:
+    """Return quoted names whose head inside or behind the marks tells the type (“红黑榜”机制, “川渝跨境贷”)."""
+    found = []
+    for match in pattern("recognise", "quoted").finditer(tokens.text):
+        inner, close = match[1], match.end()
+        behind = next((h for h in _quoted_heads() if tokens.text.startswith(h.head, close)), None)
+        if behind and (behind.use == "quoted" or len(behind.head) > 1):
+            start = _owner_edge(tokens, match.start())
+            name = tokens.text[start : close + len(behind.head)]
+            found.append(Mention(start, close + len(behind.head), behind.type, name, behind.method, score=0.95))
+            continue
+        within = next((h for h in _quoted_heads() if inner.endswith(h.head) and len(inner) > len(h.head) + 1), None)
+        if within and len(inner) <= 24 and not _speech(inner):
+            found.append(Mention(match.start(1), match.end(1), within.type, inner, within.method, score=0.8))
+    return found
+
+
+def chains(text: str) -> list[Mention]:
+    """Return industrial chains written as links with dashes (面板—模组—整机), as one Industry each."""
+    tails = tuple(rules("recognise")["quotes"]["chain_tails"])
+    found = []
+    for match in pattern("recognise", "chain").finditer(text):
+        end = match.end()
+        closed = text[end : end + 1] == "”"
+        rest = text[end + closed : end + closed + 4]
+        tail = next((t for t in tails if rest.startswith(t)), None)
+        if tail:
+            begin = match.start() - (1 if closed and text[match.start() - 1] == "“" else 0)
+            stop = end + closed + len(tail)
+            found.append(Mention(begin, stop, "Industry", text[begin:stop], "chain", score=1.0))
+    return found
+
+
+def _owner_edge(tokens: Tokens, quote: int) -> int:
+    """Return where a proper modifier before the quotation begins (边检“便企利民”新举措), else the quotation itself."""
+    index = tokens.ending_at(quote)
+    if index < 0 or tokens.items[index].end != quote:
+        return quote
+    start = phrases.left_edge(tokens, quote)
+    words = phrases.content(tokens, start, quote)
+    return start if words and quote - start <= 6 and all(t.cls != "name" for t in words) else quote
+
+
+def _speech(inner: str) -> bool:
+    return any(c in inner for c in ",。!?;:")

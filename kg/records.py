@@ -1,0 +1,251 @@
+"""The records in which the stages meet: frozen, comparable, and JSON in and out.
+
+Positions are Unicode code points, counted from 0, end exclusive. Amounts are exact ``Decimal`` in base units
+(CNY, not 亿元). Dates and periods are strings of the form that ``Period`` describes: precision is never invented.
+"""
+
+from dataclasses import asdict, dataclass, field
+from decimal import Decimal
+from hashlib import sha256
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A slice ``[start:end)`` of an article's text, in code points."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article as read: ``text`` is title, line feed, body, exactly as they stood in the source."""
+
+    title: str
+    body: str
+    issued: str = ""
+    """Date of publication, YYYY-MM-DD, or empty where none is known."""
+    source: str = ""
+    """URL of the article where the input gives one."""
+    paths: tuple[str, ...] = ()
+    """Where it was read, several where copies were found; sorted."""
+    encoding: str = "utf-8"
+    notes: tuple[str, ...] = ()
+    """What reading changed or doubted (a control character dropped, a date that is none)."""
+
+    @property
+    def text(self) -> str:
+        """Title, line feed, body: the text that every span counts in."""
+        return f"{self.title}\n{self.body}"
+
+    @property
+    def sha256(self) -> str:
+        """Hash of what makes two copies one article: text with line ends as LF, and date."""
+        plain = self.text.replace("\r\n", "\n").replace("\r", "\n")
+        return sha256(f"{plain}\n{self.issued}".encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """An input that could not be read, and why: one line of ``rejects.jsonl``."""
+
+    path: str
+    code: str
+    reason: str
+    sha256: str = ""
+    offset: int | None = None
+    """Byte offset, or line number for row-wise formats, where known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of the folded text, and what rules over it."""
+
+    start: int
+    end: int
+    heading: str = ""
+    """The heading or paragraph label in force, without its number."""
+    section: int = 0
+    """Counts headings; sentences of one section share it."""
+    kind: str = "body"
+    """title, heading or body."""
+    label: str = ""
+    """The paragraph label before a colon (组织保障:) in force."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its meaning: bounds, unit and wording, at ``[start:end)`` of the folded text.
+
+    ``value`` is nominal, in base units; ``lower`` and ``upper`` are absent where the statement is open on that side,
+    and for a range ``value`` is absent.
+    """
+
+    start: int
+    end: int
+    value: Decimal | None
+    lower: Decimal | None
+    upper: Decimal | None
+    unit: str
+    """Label of the unit, as in annotation.md section 3: CNY, %, 人, m2, 个 …"""
+    comparator: str
+    wording: str
+    """The number, its unit and its bound words as written (folded)."""
+    per: str = ""
+    """年, 月, 日 … for a rate (每月 1200 万片)."""
+    number: tuple[int, int] = (0, 0)
+    """Where number and unit alone stand, without bound words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A time at ``[start:end)`` of the folded text.
+
+    ``value`` is ``2022``, ``2022-03``, ``2022-03-11``, ``2022-Q1`` or ``FIRST/LAST`` of those (2018/2021,
+    2022-01/2022-11).
+    """
+
+    start: int
+    end: int
+    value: str
+    wording: str
+    kind: str = "at"
+    """at, by (到 2025 年, 截至), since (自 2021 年), within (五年内, a length and no date), recent (近日, 日前)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name at ``[start:end)`` of the folded text."""
+
+    start: int
+    end: int
+    type: str
+    name: str
+    """The name as written, white space and outer quotation marks dropped."""
+    method: str
+    code: str = ""
+    """Six-digit code of an administrative division."""
+    canonical: str = ""
+    """The full or official name where a table or the article itself gives it."""
+    score: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """One named thing of one article."""
+
+    id: str
+    type: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    mentions: tuple[Span, ...] = ()
+    code: str = ""
+    kind: str = ""
+    """For a Region: AdministrativeDivision, DevelopmentZone or EconomicRegion."""
+    method: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """Subject, predicate, object, by the entities' ids within the article."""
+
+    subject: str
+    predicate: str
+    object: str
+    evidence: Span
+    method: str
+    status: str = "actual"
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """A number about an entity; see :class:`Quantity` for the value and its bounds."""
+
+    about: str
+    indicator: str
+    value: Decimal | None
+    lower: Decimal | None
+    upper: Decimal | None
+    unit: str
+    comparator: str
+    status: str
+    period: str
+    wording: str
+    evidence: Span
+    method: str
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """A dated step of an entity; ``date`` as precise as the text allows."""
+
+    about: str
+    stage: str
+    date: str
+    status: str
+    evidence: Span
+    method: str
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """A sentence that says something that was not understood, and why it seems so."""
+
+    evidence: Span
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """All that one article says, a pure function of its text and the rules."""
+
+    article: Article
+    home: str = ""
+    """Id of the entity that the article as a whole is about; empty where unknown."""
+    tags: tuple[str, ...] = ()
+    """Ids of regions that a column tag of the title names."""
+    entities: tuple[Entity, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    observations: tuple[Observation, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
+    missed: tuple[Missed, ...] = ()
+    sentences: int = 0
+    notes: tuple[str, ...] = field(default=())
+
+    def to_json(self) -> dict[str, Any]:
+        """Return plain JSON values; amounts become strings so that nothing is rounded."""
+        return _plain(asdict(self))
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> "Extraction":
+        """Rebuild what :meth:`to_json` wrote; KeyError or TypeError where the shape is another."""
+        article = dict(data["article"], paths=tuple(data["article"]["paths"]), notes=tuple(data["article"]["notes"]))
+        return cls(
+            article=Article(**article),
+            home=data["home"],
+            tags=tuple(data["tags"]),
+            entities=tuple(
+                Entity(**dict(e, aliases=tuple(e["aliases"]), mentions=tuple(Span(**m) for m in e["mentions"])))
+                for e in data["entities"]
+            ),
+            relations=tuple(Relation(**dict(r, evidence=Span(**r["evidence"]))) for r in data["relations"]),
+            observations=tuple(_observation(o) for o in data["observations"]),
+            milestones=tuple(Milestone(**dict(m, evidence=Span(**m["evidence"]))) for m in data["milestones"]),
+            missed=tuple(Missed(Span(**m["evidence"]), m["reason"]) for m in data["missed"]),
+            sentences=data["sentences"],
+            notes=tuple(data["notes"]),
+        )
+
+
+def _observation(data: dict[str, Any]) -> Observation:
+    amounts = {k: None if data[k] is None else Decimal(data[k]) for k in ("value", "lower", "upper")}
+    return Observation(**{**data, **amounts, "evidence": Span(**data["evidence"])})
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {k: _plain(v) for k, v in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(v) for v in value]
+    return str(value) if isinstance(value, Decimal) else value

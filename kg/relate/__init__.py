@@ -1,0 +1,60 @@
+"""What sentences say about the things they name: relations, observations, milestones, and what was not understood."""
+
+from dataclasses import replace
+
+from kg.lexicon import rules
+from kg.recognise import Recognised
+from kg.recognise.tokens import NUMBER
+from kg.relate.context import Context
+from kg.relate.entities import cast
+from kg.relate.milestones import milestones
+from kg.relate.observations import observations, status_of
+from kg.relate.relations import relations
+from kg.records import Extraction, Milestone, Missed, Observation, Relation
+from kg.segment import Document
+
+
+def relate(doc: Document, seen: Recognised) -> Extraction:
+    """Return all that an article says, from what was recognised in it."""
+    context = Context(doc, seen, cast(doc, seen))
+    claims = [_with_status(context, r) for r in relations(context)]
+    numbers, steps = observations(context), milestones(context)
+    return Extraction(
+        article=doc.article,
+        home=context.home.id if context.home else "",
+        tags=tuple(e.id for e in context.tags),
+        entities=context.cast.entities,
+        relations=tuple(claims),
+        observations=tuple(numbers),
+        milestones=tuple(steps),
+        missed=tuple(_missed(context, [*claims, *numbers, *steps])),
+        sentences=sum(s.kind == "body" for s in doc.sentences),
+    )
+
+
+def _with_status(context: Context, relation: Relation) -> Relation:
+    offsets = context.doc.offsets
+    at = next((i for i, o in enumerate(offsets) if o >= relation.evidence.start), 0)
+    return replace(relation, status=status_of(context, at))
+
+
+def _missed(context: Context, facts: list[Relation | Observation | Milestone]) -> list[Missed]:
+    """Return the body sentences that no fact points at, with what in them seems to say something."""
+    used = {f.evidence for f in facts}
+    found = []
+    for sentence in context.doc.sentences:
+        if sentence.kind != "body" or not any(c.isalnum() for c in context.doc.text[sentence.start : sentence.end]):
+            continue
+        span = context.doc.span(sentence.start, sentence.end)
+        if span not in used:
+            found.append(Missed(span, _reason(context, sentence.start, sentence.end)))
+    return found
+
+
+def _reason(context: Context, start: int, end: int) -> str:
+    tokens = context.seen.tokens
+    has_number = any(t.cls == NUMBER for t in tokens.items if start <= t.start < end)
+    reasons = rules("relate")["missed"]
+    if has_number:
+        return str(reasons["number"])
+    return str(reasons["names"] if context.outer_in(start, end) else reasons["nothing"])

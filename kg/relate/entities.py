@@ -1,0 +1,128 @@
+"""Mentions of one article → its entities: one per named thing, with every form that the article uses."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from kg.lexicon import rules
+from kg.recognise import Recognised
+from kg.recognise.gazetteer import areas, divisions
+from kg.records import Entity, Mention
+from kg.segment import Document, squash
+
+
+@dataclass(frozen=True)
+class Cast:
+    """The entities of an article and who is meant at each mention."""
+
+    entities: tuple[Entity, ...]
+    mentions: tuple[Mention, ...]
+    """In order of position."""
+    of: dict[Mention, Entity]
+
+    def by_id(self, entity_id: str) -> Entity:
+        """Return the entity with that id."""
+        return self._ids[entity_id]
+
+    @property
+    def _ids(self) -> dict[str, Entity]:
+        return {e.id: e for e in self.entities}
+
+
+def cast(doc: Document, seen: Recognised) -> Cast:
+    """Group mentions into entities: by code, by canonical name, by forms that differ only in what a form may drop."""
+    groups = _groups(list(seen.mentions))
+    entities, of = [], {}
+    ordered = sorted(groups, key=lambda g: (g[0].start, g[0].type, g[0].name))
+    for number, group in enumerate(ordered, 1):
+        entity = _entity(f"e{number}", group, doc)
+        entities.append(entity)
+        of.update(dict.fromkeys(group, entity))
+    return Cast(tuple(entities), tuple(sorted(of, key=lambda m: (m.start, -m.end, m.type))), of)
+
+
+def _groups(mentions: list[Mention]) -> list[list[Mention]]:
+    """Union mentions of one type that share a key."""
+    parent = list(range(len(mentions)))
+
+    def root(i: int) -> int:
+        while parent[i] != i:
+            i = parent[i]
+        return i
+
+    owner: dict[tuple[str, str], int] = {}
+    for i, mention in enumerate(mentions):
+        for key in keys(mention):
+            if (mention.type, key) in owner:
+                parent[root(i)] = root(owner[mention.type, key])
+            owner[mention.type, key] = i
+    for i, j in _partial(mentions):
+        parent[root(j)] = root(i)
+    groups = defaultdict(list)
+    for i, mention in enumerate(mentions):
+        groups[root(i)].append(mention)
+    return [sorted(g, key=lambda m: (m.start, m.end)) for g in groups.values()]
+
+
+def keys(mention: Mention) -> set[str]:
+    """Return the comparison keys of a mention within its article; two mentions that share one are one thing."""
+    if mention.code:
+        return {mention.code}
+    found = {squash(mention.name)}
+    if mention.canonical:
+        found.add(squash(mention.canonical))
+    conf = rules("relate")["identity"]
+    for suffix in conf["suffixes"].get(mention.type, []):
+        found |= {k.removesuffix(suffix) for k in set(found) if len(k) > len(suffix) + 2}
+    if mention.type in ("Policy", "FinancialInstrument") and "“" in mention.name and "”" in mention.name:
+        inner = mention.name[mention.name.index("“") + 1 : mention.name.rindex("”")]
+        found.add(squash(inner))
+    return found
+
+
+def _partial(mentions: list[Mention]) -> list[tuple[int, int]]:
+    """Return pairs (longer, shorter) of projects and events where the shorter name is the longer one's end.
+
+    Only where exactly one longer name fits, and phases (一期) agree.
+    """
+    found = []
+    conf = rules("relate")["identity"]
+    for j, short in enumerate(mentions):
+        if short.type not in conf["partial"]:
+            continue
+        tail = squash(short.name)
+        fits = {squash(m.name) for m in mentions if m.type == short.type and _extends(squash(m.name), tail)}
+        if len(fits) == 1 and len(tail) >= 4:
+            name = next(iter(fits))
+            i = next(i for i, m in enumerate(mentions) if m.type == short.type and squash(m.name) == name)
+            found.append((i, j))
+    return found
+
+
+def _extends(longer: str, tail: str) -> bool:
+    return longer != tail and longer.endswith(tail)
+
+
+def _entity(entity_id: str, group: list[Mention], doc: Document) -> Entity:
+    first = group[0]
+    forms = sorted({m.name for m in group}, key=lambda n: (-len(squash(n)), n))
+    name, kind = forms[0], ""
+    if first.code:
+        name, kind = divisions()[first.code].name, "AdministrativeDivision"
+    elif first.type == "Region":
+        area = next((areas()[f] for f in forms if f in areas()), None)
+        kind = area.kind if area else "DevelopmentZone"
+    spans = tuple(doc.span(m.start, m.end) for m in group)
+    aliases = {form for m in group for form in _forms(m)} - {name}
+    return Entity(entity_id, first.type, name, tuple(sorted(aliases)), spans, first.code, kind, first.method)
+
+
+def _forms(mention: Mention) -> set[str]:
+    """Return a mention's name as written and without its quotation marks and closing head."""
+    found = {mention.name}
+    if mention.type in ("Policy", "FinancialInstrument") and "“" in mention.name and "”" in mention.name:
+        found.add(mention.name[mention.name.index("“") + 1 : mention.name.rindex("”")])
+    if mention.type == "Project":
+        for suffix in rules("relate")["identity"]["suffixes"]["Project"]:
+            if mention.name.endswith(suffix) and len(mention.name) > len(suffix) + 2:
+                found.add(mention.name[: -len(suffix)])
+    return found

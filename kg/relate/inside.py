@@ -1,0 +1,97 @@
+"""Relations that a name itself tells: the enterprise and the place inside a project's name, the city in a zone's."""
+
+from kg.lexicon import rules
+from kg.recognise.gazetteer import areas
+from kg.relate.context import Context
+from kg.records import Entity, Mention, Relation
+
+
+def inside_names(context: Context) -> list[Relation]:
+    """Return relations between a thing and the names inside its name."""
+    found = []
+    for mention in context.cast.mentions:
+        for inner in context.inner_of(mention):
+            predicate = _predicate(context, mention, inner)
+            if predicate and context.entity(inner) != context.entity(mention):
+                found.append(relation(context, mention, predicate, inner, "name-part"))
+    found += _zones(context)
+    found += _seats(context)
+    found += _chains(context)
+    return found
+
+
+def relation(context: Context, subject: Mention, predicate: str, target: Mention, method: str) -> Relation:
+    """Return a relation between two mentions with the sentence of the later one as evidence."""
+    return linked(context, context.entity(subject), predicate, context.entity(target), max(subject.start, target.start), method)
+
+
+def linked(context: Context, subject: Entity, predicate: str, target: Entity, at: int, method: str) -> Relation:
+    """Return a relation between two entities with the sentence at a position as evidence."""
+    sentence = context.sentence(at)
+    return Relation(subject.id, predicate, target.id, context.doc.span(sentence.start, sentence.end), method)
+
+
+def is_line(name: str) -> bool:
+    """Tell whether a project is a line that runs through regions (高速, 铁路, 输水工程) rather than stands in one."""
+    return any(w in name for w in rules("relate")["places"]["line_words"])
+
+
+def _predicate(context: Context, outer: Mention, inner: Mention) -> str:
+    if outer.type == "Project" and inner.type == "Project":
+        return "partOf" if outer.start == inner.start else ""
+    if outer.type == "Project" and inner.type == "Region":
+        return "involvesRegion" if is_line(outer.name) else "locatedIn"
+    if outer.type == "Region" and inner.type == "Region":
+        return "partOf" if inner.start == outer.start else ""
+    return {("Project", "Enterprise"): "developer", ("Project", "Product"): "produces"}.get((outer.type, inner.type), "")
+
+
+def _zones(context: Context) -> list[Relation]:
+    """Return the containment of zones: the division that the tables give, else the home region."""
+    found = []
+    regions = {e.code: e for e in context.cast.entities if e.code}
+    inside = {(context.entity(m).id) for m in context.cast.mentions for i in context.inner_of(m) if i.type == "Region"}
+    home = context.home
+    for entity in context.cast.entities:
+        if entity.kind != "DevelopmentZone" or entity.id in inside:
+            continue
+        area = next((areas()[f] for f in (entity.name, *entity.aliases) if f in areas()), None)
+        target = next((regions[c] for c in (area.within if area else ()) if c in regions), None)
+        if target is None and area is None and home and home != entity:
+            target = home
+        if target:
+            at = next(m.start for m in context.cast.mentions if context.entity(m) == entity)
+            found.append(linked(context, entity, "partOf", target, at, "zone-table" if area else "zone-home"))
+    return found
+
+
+def _seats(context: Context) -> list[Relation]:
+    """Return the seats of institutions and of home companies whose names begin with a place."""
+    found = []
+    places = [e for e in context.cast.entities if e.type == "Region" and e.kind != "EconomicRegion"]
+    for entity in context.cast.entities:
+        if entity.type not in ("Institution", "Enterprise"):
+            continue
+        fits = [p for p in places if any(entity.name.startswith(f) for f in (p.name, *p.aliases) if len(f) > 1)]
+        seat = max(fits, key=lambda p: len(p.name), default=None)
+        if seat is None and entity.type == "Institution" and entity.name.startswith(tuple(rules("relate")["places"]["own"])):
+            seat = context.home
+        if seat and (entity.type == "Institution" or _at_home(context, seat)):
+            at = next(m.start for m in context.cast.mentions if context.entity(m) == entity)
+            found.append(linked(context, entity, "locatedIn", seat, at, "name-place"))
+    return found
+
+
+def _at_home(context: Context, seat: Entity) -> bool:
+    return bool(context.home) and (seat == context.home or context.contained(seat, context.home))  # type: ignore[arg-type]
+
+
+def _chains(context: Context) -> list[Relation]:
+    """Return the links of a written chain in order (面板—模组—整机)."""
+    found = []
+    for mention in context.cast.mentions:
+        if mention.method == "chain":
+            links = [m for m in context.inner_of(mention) if m.type == "Product"]
+            for one, following in zip(links, links[1:], strict=False):
+                found.append(relation(context, one, "upstreamOf", following, "chain"))
+    return found

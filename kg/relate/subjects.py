@@ -1,0 +1,133 @@
+"""Whom a number or a date is about (annotation.md sections 3 and 6, "Subjects of numbers")."""
+
+from functools import cache
+
+from kg.lexicon import rules
+from kg.relate.context import Context
+from kg.records import Entity, Mention, Quantity, Sentence
+
+
+@cache
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(sorted(rules("relate")["subjects"][name], key=lambda w: (-len(w), w)))
+
+
+def subject_of(context: Context, number: Quantity, *, region_only: bool = False) -> Entity | None:
+    """Return the entity that a quantity is about; the home region where no nearer named subject exists.
+
+    ``region_only`` is set for indicators that only regions have (地区生产总值).
+    """
+    if not region_only and (owner := _owned(context, number)):
+        return owner
+    sentence = context.sentence(number.start)
+    if distributed := _distributed(context, number):
+        return distributed
+    types = ("Region",) if region_only else _types()
+    start, _ = context.clause(number.start)
+    position = number.start
+    while start >= sentence.start:
+        found = _in_clause(context, start, position, types)
+        if found:
+            return found
+        if start == sentence.start:
+            break
+        position = start - 1
+        start, _ = context.clause(position)
+    return _carried(context, sentence, types) or context.home
+
+
+@cache
+def _types() -> tuple[str, ...]:
+    return tuple(rules("relate")["subjects"]["types"])
+
+
+def _owned(context: Context, number: Quantity) -> Entity | None:
+    """Return the thing that a number stands before as its attribute: 投资50亿元的…项目, 10亿元产业投资基金."""
+    text, end = context.doc.text, number.end
+    attributive = text[end : end + 1] == rules("recognise")["joints"]["of"][0]
+    at = end + 1 if attributive else end
+    for mention in context.outer_in(at, at + 40):
+        kinds = ("Project", "FinancialInstrument", "Policy", "Enterprise") if attributive else ("FinancialInstrument",)
+        if mention.start - at <= (2 if attributive else 0) and mention.type in kinds:
+            return context.entity(mention)
+        break
+    return None
+
+
+def _distributed(context: Context, number: Quantity) -> Entity | None:
+    """Return the member of A、B that a number belongs to by order, where 分别 says so."""
+    start, end = context.clause(number.start)
+    text = context.doc.text
+    at = max(text.rfind(w, start, number.start) for w in _words("distributive"))
+    if at < 0:
+        return None
+    named = [m for m in context.outer_in(start, at) if m.type in _types()]
+    numbers = [q for q in context.seen.quantities if at < q.start < end + 40 and q.unit == number.unit]
+    order = numbers.index(number) if number in numbers else -1
+    if len(named) >= 2 and 0 <= order < len(named) and len({m.type for m in named}) == 1:
+        return context.entity(named[order])
+    return None
+
+
+def _in_clause(context: Context, start: int, end: int, types: tuple[str, ...]) -> Entity | None:
+    """Return the subject that a clause names before a position: a name, or a word that points to one."""
+    mentions = [m for m in context.outer_in(start, end) if m.type in types and not _is_place(context, m)]
+    if mentions:
+        best = min(mentions, key=lambda m: (types.index(m.type), -m.start))
+        if best.type == "Product" and best.start > start + 2:
+            return _pointed(context, start, end, types)
+        return context.entity(best)
+    return _pointed(context, start, end, types)
+
+
+def _is_place(context: Context, mention: Mention) -> bool:
+    if mention.type not in ("Region", "Enterprise"):
+        return False
+    before = context.doc.text[max(0, mention.start - 3) : mention.start]
+    words = _words("place_words" if mention.type == "Region" else "party_words")
+    return before.endswith(words)
+
+
+def _pointed(context: Context, start: int, end: int, types: tuple[str, ...]) -> Entity | None:
+    """Return what 该项目, 全市, 公司 … in a clause points to."""
+    text = context.doc.text[start:end].lstrip()
+    if any(w in text for w in _words("home_words")):
+        return context.home
+    if text.startswith(_words("zone_words")) and context.home:
+        return _last(context, start, "Region", "DevelopmentZone") or context.home
+    for words, kind in (("project_words", "Project"), ("enterprise_words", "Enterprise"), ("policy_words", "Policy")):
+        if kind in types and text.startswith(_words(words)) and (found := _last(context, start, kind)):
+            return found
+    return None
+
+
+def _last(context: Context, position: int, kind: str, region: str = "") -> Entity | None:
+    """Return the entity of a type that was named last before a position within the section, headings included."""
+    section = context.sentence(position).section
+    for mention in reversed(context.cast.mentions):
+        if mention.start >= position or mention.type != kind:
+            continue
+        if context.sentence(mention.start).section != section and position - mention.start > 200:
+            return None
+        entity = context.entity(mention)
+        if not region or entity.kind == region:
+            return entity
+    return None
+
+
+def _carried(context: Context, sentence: Sentence, types: tuple[str, ...]) -> Entity | None:
+    """Return the subject of the paragraph label or of the sentence before, where this one goes on about it."""
+    text = context.doc.text[sentence.start : sentence.end].lstrip()
+    if sentence.label:
+        named = [m for m in context.outer_in(sentence.start, sentence.start + len(sentence.label) + 1)]
+        if len(named) == 1 and named[0].type in types:
+            return context.entity(named[0])
+    if not text.startswith(_words("carry_words")):
+        return None
+    sentences = context.doc.sentences
+    index = sentences.index(sentence)
+    before = sentences[index - 1] if index else None
+    if before is None or before.section != sentence.section or before.kind != "body":
+        return None
+    named = [m for m in context.outer_in(before.start, before.end) if m.type == "Project"]
+    return context.entity(named[0]) if named else None

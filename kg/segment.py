@@ -1,0 +1,186 @@
+"""Article → folded text with a map back to the source, title, headings, labels and sentences.
+
+Rules read the *folded* text: full-width forms are half-width, compatibility characters are folded one to one, zero-width
+characters and typographic spaces (between Han and digits, Latin, punctuation) are gone. Every character of it knows
+where it stood, so a span found here is a span of the text exactly as read.
+"""
+
+import re
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cache
+
+from kg.lexicon import pattern, rules
+from kg.records import Article, Sentence, Span
+
+
+@dataclass(frozen=True)
+class Document:
+    """A folded article: ``text[i]`` stands at ``offsets[i]`` of ``article.text``."""
+
+    article: Article
+    text: str
+    offsets: tuple[int, ...]
+    breaks: frozenset[int]
+    """Positions of ``text`` before which white space was dropped or kept."""
+    sentences: tuple[Sentence, ...]
+    tag: str
+    """What a column tag 【…】 of the title names, or empty."""
+
+    def span(self, start: int, end: int) -> Span:
+        """Return where ``text[start:end]`` stands in the article as read."""
+        return Span(self.offsets[start], self.offsets[end - 1] + 1)
+
+    def sentence_at(self, position: int) -> Sentence:
+        """Return the sentence that holds a position of the folded text."""
+        starts = [s.start for s in self.sentences]
+        return self.sentences[max(0, bisect_right(starts, position) - 1)]
+
+
+def segment(article: Article) -> Document:
+    """Fold an article and cut it into sentences; never fails, an empty body gives the title alone."""
+    text, offsets, breaks = fold(article.text)
+    found = pattern("segment", "tag").match(text)
+    tag = pattern("segment", "tag_words").sub("", found[1]) if found else ""
+    return Document(article, text, offsets, breaks, tuple(_sentences(text, breaks)), tag)
+
+
+def fold(text: str) -> tuple[str, tuple[int, ...], frozenset[int]]:
+    """Return folded text, the source position of each of its characters, and where white space stood."""
+    dropped, replaced = _foldings()
+    chars: list[str] = []
+    offsets: list[int] = []
+    breaks: set[int] = set()
+    spaced = False
+    for position, char in enumerate(text):
+        if char in dropped:
+            continue
+        char = replaced.get(char) or _fold_char(char)
+        if char != "\n" and char.isspace():
+            spaced = True
+            continue
+        if spaced:
+            breaks.add(len(chars))
+            if chars and _keeps_space(chars[-1], char):
+                chars.append(" ")
+                offsets.append(position - 1)
+            spaced = False
+        chars.append(char)
+        offsets.append(position)
+    return "".join(chars), tuple(offsets), frozenset(breaks)
+
+
+def squash(name: str) -> str:
+    """Return a name for comparison: NFKC, without white space, zero-width characters, quotation and book marks."""
+    dropped, _ = _foldings()
+    plain = unicodedata.normalize("NFKC", name)
+    return "".join(c for c in plain if not c.isspace() and c not in dropped and c not in "“”‘’「」『』《》〈〉\"'")
+
+
+def is_han(char: str) -> bool:
+    """Tell whether a character is a Chinese ideograph."""
+    return "\u4e00" <= char <= "\u9fff" or "\u3400" <= char <= "\u4dbf" or char >= "\U00020000"
+
+
+@cache
+def _foldings() -> tuple[frozenset[str], dict[str, str]]:
+    marks = rules("segment")["marks"]
+    return frozenset(marks["dropped"]), dict(marks["replaced"])
+
+
+@cache
+def _fold_char(char: str) -> str:
+    if char < "\u0080" or is_han(char):
+        return char
+    plain = unicodedata.normalize("NFKC", char)
+    return plain if len(plain) == 1 else char
+
+
+def _keeps_space(before: str, after: str) -> bool:
+    if is_han(before) and is_han(after):
+        return True
+    return before.isascii() and after.isascii() and before.isalnum() and after.isalnum()
+
+
+def _sentences(text: str, breaks: frozenset[int]) -> list[Sentence]:
+    """Cut into units, then tell headings and labels; headings and labels rule until the next one."""
+    title_end = text.find("\n") if "\n" in text else len(text)
+    out = [Sentence(0, title_end, kind="title")]
+    heading, label, section = "", "", 0
+    title = squash(pattern("segment", "tag").sub("", text[:title_end]))
+    for start, end in _units(text, title_end, breaks):
+        unit = text[start:end]
+        if pattern("segment", "heading_item").match(unit) and (cut := _heading_end(text, start, end, breaks)):
+            marker = pattern("segment", "item_start").match(unit)
+            heading, label, section = text[start + (marker.end() if marker else 0) : cut].strip(), "", section + 1
+            out.append(Sentence(start, cut, heading, section, "heading"))
+            start = cut
+        elif squash(unit) == title or (_is_line(text, start, end) and len(unit) < 40 and unit[-1:] not in "。!?;,"):
+            heading, label, section = unit.strip(), "", section + 1
+            out.append(Sentence(start, end, heading, section, "heading"))
+            continue
+        while start < end and text[start] == " ":
+            start += 1
+        if start < end:
+            marker = pattern("segment", "item_start").match(text[start:end])
+            named = pattern("segment", "label").match(text[start + (marker.end() if marker else 0) : end])
+            if named:
+                label = named[0][:-1]
+            elif marker:
+                label = ""
+            out.append(Sentence(start, end, heading, section, "body", label))
+    return out
+
+
+def _units(text: str, start: int, breaks: frozenset[int]) -> list[tuple[int, int]]:
+    """Return the stretches between sentence ends, list items and labels behind a gap."""
+    marks = rules("segment")["marks"]
+    cuts = {start, len(text)}
+    for found in re.finditer(f"[{re.escape(marks['sentence_end'])}]+[{re.escape(marks['closers'])}]{{0,3}}", text):
+        if found.end() > start and not _inside_quotes(text, found.start(), start):
+            cuts.add(found.end())
+    cuts.update(m.start() for m in pattern("segment", "inline_item").finditer(text, start))
+    for position in breaks:
+        if position > start and text[position - 1] in ":。; " and _label_follows(text, position):
+            cuts.add(position)
+    ordered = sorted(c for c in cuts if c >= start)
+    return [(a, b) for a, b in zip(ordered, ordered[1:], strict=False) if text[a:b].strip()]
+
+
+def _label_follows(text: str, position: int) -> bool:
+    return bool(pattern("segment", "label").match(text[position : position + 16]))
+
+
+def _inside_quotes(text: str, position: int, floor: int) -> bool:
+    """Tell whether a quotation opened within the last 60 characters is still open, so that it is not cut."""
+    before = text[max(floor, position - 60) : position]
+    after = text[position : position + 60]
+    return text[position] != "\n" and before.rfind("“") > before.rfind("”") and "”" in after[2:] and len(before) < 60
+
+
+def _is_line(text: str, start: int, end: int) -> bool:
+    return (start == 0 or text[start - 1] == "\n") and (end == len(text) or text[end - 1] == "\n" or text[end] == "\n")
+
+
+def _heading_end(text: str, start: int, end: int, breaks: frozenset[int]) -> int:
+    """Return where a numbered heading ends, 0 if the unit is a list item that runs on as a sentence."""
+    if text[end - 1] == "\n":
+        return end
+    stop = next((i for i in range(start + 2, end) if text[i] in ",。;!?"), end)
+    last = 0
+    for position in sorted(b for b in breaks if start + 3 < b < stop):
+        before, after = text[position - 1], text[position]
+        if after == " " or before == " ":
+            return position
+        if pattern("segment", "date_inside").search(text[:position][-3:]):
+            continue
+        if last and text[last - 1] == "”" and position - last < 2:
+            continue
+        if (is_han(before) or before == "”") and (is_han(after) or after == "“" or _starts_date(text, position)):
+            last = position
+    return last
+
+
+def _starts_date(text: str, position: int) -> bool:
+    return bool(pattern("segment", "date_start").match(text[position : position + 6]))
