@@ -72,6 +72,8 @@ class Sentence:
     """title, heading or body."""
     label: str = ""
     """The paragraph label before a colon (组织保障:) in force."""
+    item: int = -1
+    """Where the list item (1. 甲项目…) begins that this sentence belongs to, -1 outside lists."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,7 +91,7 @@ def _foldings() -> tuple[frozenset[str], dict[str, str]]:
 
 @cache
 def _fold_char(char: str) -> str:
-    if char < "\u0080" or is_han(char):
+    if char < "\u0080" or is_han(char) or unicodedata.category(char) == "No":
         return char
     plain = unicodedata.normalize("NFKC", char)
     return plain if len(plain) == 1 else char
@@ -107,17 +107,18 @@ def _sentences(text: str, breaks: frozenset[int]) -> list[Sentence]:
     """Cut into units, then tell headings and labels; headings and labels rule until the next one."""
     title_end = text.find("\n") if "\n" in text else len(text)
     out = [Sentence(0, title_end, kind="title")]
-    heading, label, section = "", "", 0
+    heading, label, section, item = "", "", 0, -1
     title = squash(pattern("segment", "tag").sub("", text[:title_end]))
     for start, end in _units(text, title_end, breaks):
         unit = text[start:end]
         if pattern("segment", "heading_item").match(unit) and (cut := _heading_end(text, start, end, breaks)):
             marker = pattern("segment", "item_start").match(unit)
             heading, label, section = text[start + (marker.end() if marker else 0) : cut].strip(), "", section + 1
+            item = -1
             out.append(Sentence(start, cut, heading, section, "heading"))
             start = cut
         elif squash(unit) == title or (_is_line(text, start, end) and len(unit) < 40 and unit[-1:] not in "。!?;,"):
-            heading, label, section = unit.strip(), "", section + 1
+            heading, label, section, item = unit.strip(), "", section + 1, -1
             out.append(Sentence(start, end, heading, section, "heading"))
             continue
         while start < end and text[start] == " ":
@@ -125,11 +126,13 @@ def _sentences(text: str, breaks: frozenset[int]) -> list[Sentence]:
         if start < end:
             marker = pattern("segment", "item_start").match(text[start:end])
             named = pattern("segment", "label").match(text[start + (marker.end() if marker else 0) : end])
+            if marker:
+                item = start
             if named:
                 label = named[0][:-1]
             elif marker:
                 label = ""
-            out.append(Sentence(start, end, heading, section, "body", label))
+            out.append(Sentence(start, end, heading, section, "body", label, item))
     return out
 
 

@@ -10,7 +10,7 @@ from kg.recognise.aliases import abbreviations, derived_short_names, everywhere
 from kg.recognise.companies import legal_names, short_names
 from kg.recognise.dates import periods
 from kg.recognise.enumerations import enumerated
-from kg.recognise.forms import headed_names
+from kg.recognise.forms import headed_names, local_bodies
 from kg.recognise.gazetteer import Hit, gazetteer
 from kg.recognise.overlap import settle
 from kg.recognise.products import made_products
@@ -40,23 +40,24 @@ def recognise(doc: Document) -> Recognised:
     times = [p for s in doc.sentences for p in periods(text, doc.article.issued, s.start, s.end)]
     numbers = [q for s in doc.sentences for q in quantities(text, s.start, s.end)]
     times, numbers = _apart(times, numbers)
+    edges = frozenset(s.start for s in doc.sentences)
     fixed = [Fixed(p.start, p.end, TIME, "t") for p in times] + [Fixed(q.start, q.end, NUMBER, "m") for q in numbers]
     hits = gazetteer().hits(text)
-    plain = Tokens(text, fixed)
+    plain = Tokens(text, fixed, edges)
     places = choose_divisions(hits, plain, doc.sentences[0].end)
     known = _known(hits, plain)
-    tokens = Tokens(text, [*fixed, *_names([*places, *known])])
+    tokens = Tokens(text, [*fixed, *_names([*places, *known])], edges)
     companies = settle([*legal_names(tokens), *known, *places])
-    tokens = Tokens(text, [*fixed, *_names(companies)])
+    tokens = Tokens(text, [*fixed, *_names(companies)], edges)
     companies = settle([*companies, *short_names(tokens)])
-    tokens = Tokens(text, [*fixed, *_names(companies)])
+    tokens = Tokens(text, [*fixed, *_names(companies)], edges)
     named = settle([*companies, *headed_names(tokens), *book_titles(text), *quoted_names(tokens), *chains(text)])
     shorts = {**derived_short_names(named, text), **abbreviations(text, named)}
     aliased = everywhere(plain, shorts)
-    tokens = Tokens(text, [*fixed, *_names([*companies, *aliased])])
+    tokens = Tokens(text, [*fixed, *_names([*companies, *aliased])], edges)
     found = [
         *companies, *aliased, *headed_names(tokens), *book_titles(text), *quoted_names(tokens), *chains(text),
-        *_terms(hits, tokens), *enumerated(tokens, companies), *made_products(tokens, numbers),
+        *local_bodies(tokens), *_terms(hits, tokens), *enumerated(tokens, companies), *made_products(tokens, numbers),
     ]  # fmt: skip
     mentions = settle(m for m in found if not _inside_number(m, numbers))
     return Recognised(

@@ -4,7 +4,7 @@ import daachorse
 
 from kg.lexicon import CompanyForm, pattern, rules, table
 from kg.recognise.gazetteer import gazetteer
-from kg.recognise.tokens import Tokens
+from kg.recognise.tokens import Tokens, segmenter
 from kg.records import Mention
 from kg.segment import squash
 
@@ -44,7 +44,7 @@ def everywhere(tokens: Tokens, forms: dict[str, Mention]) -> list[Mention]:
         canonical = owner.canonical or owner.name
         if tokens.splits(start) or tokens.splits(end):
             found.append(
-                Mention(start, end, owner.type, words[index], "article-alias", owner.code, canonical, score=0.9)
+                Mention(start, end, owner.type, words[index], "article-alias", owner.code, canonical, score=1.1)
             )
     return found
 
@@ -71,4 +71,11 @@ def _short_forms(name: str) -> list[str]:
     if hits and hits[0].start == 0 and any(e.type == "Region" for e in hits[0].entries):
         placeless = bare[hits[0].end :]
     forms = [bare, placeless, *(placeless.removesuffix(t) for t in rules("recognise")["name"]["trade_tails"])]
-    return [f for f in dict.fromkeys(forms) if len(f) >= 2 and f != name and f not in gazetteer().readings]
+    return [f for f in dict.fromkeys(forms) if len(f) >= 2 and f != name and _is_proper(f)]
+
+
+def _is_proper(word: str) -> bool:
+    """Tell whether a short form is neither a word of the dictionary nor one of the tables (建设 for 建设银行)."""
+    words = segmenter().tag(word, False)
+    ordinary = len(words) == 1 and words[0][1] in rules("recognise")["tags"]["ordinary"]
+    return word not in gazetteer().readings and not ordinary

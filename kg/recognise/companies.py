@@ -93,9 +93,9 @@ def _stem(tokens: Tokens, head: int) -> int:
     while index >= 0 and tokens.items[index].end <= head:
         token = tokens.items[index]
         size = token.end - token.start
-        if token.cls == UNKNOWN or token.tag in ("ns", "nr", "nz", "j"):
+        if token.cls == UNKNOWN or (token.cls == PLAIN and token.tag in rules("recognise")["tags"]["stem"]):
             unknown += size
-        elif not (token.cls == NAME and token.tag == "Region") and not (token.cls == PLAIN and size <= 2):
+        elif not (token.cls == NAME and token.tag == "Region"):
             break
         if length + size > 6:
             break

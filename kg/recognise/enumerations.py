@@ -17,7 +17,9 @@ def enumerated(tokens: Tokens, known: list[Mention]) -> list[Mention]:
             kinds = {types.get(start) for start, _ in members}
             kind = "Enterprise" if kinds == {"Enterprise", None} else ""
         for start, end in members:
-            if kind and start not in types and _is_name(tokens, start, end):
+            if kind == "Project" and not _is_owned(tokens, start, end):
+                continue
+            if kind == "Project" or (kind and start not in types and _is_name(tokens, start, end)):
                 found.append(Mention(start, end, kind, tokens.text[start:end], "enumeration", score=0.65))
     return found
 
@@ -57,6 +59,12 @@ def _member(tokens: Tokens, index: int) -> tuple[int, int] | None:
         if items[last].end - items[index].start > 12:
             return None
     return (index, last) if last >= index else None
+
+
+def _is_owned(tokens: Tokens, start: int, end: int) -> bool:
+    """Tell whether a member begins with a recognised enterprise or region and goes on behind it."""
+    first = tokens.items[tokens.starting_at(start)]
+    return first.cls == NAME and first.tag in ("Enterprise", "Region") and first.end < end
 
 
 def _is_name(tokens: Tokens, start: int, end: int) -> bool:

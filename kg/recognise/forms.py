@@ -1,14 +1,16 @@
 """Names told by their last word: projects, zones, institutions, policies, funds, events, recognitions, industries."""
 
-import re
 from functools import cache
 
 import daachorse
 
 from kg.lexicon import Head, pattern, rules, table
 from kg.recognise import phrases
-from kg.recognise.tokens import GENERIC, MARK, NAME, Tokens
+from kg.recognise.tokens import NAME, PLAIN, SOFT, UNKNOWN, Tokens
 from kg.records import Mention
+
+WHOLE_LINE = "whole-line"
+"""Method of a line's name inside the name of its section (汉巴南铁路 in 汉巴南铁路德阳段)."""
 
 
 @cache
@@ -31,7 +33,18 @@ def headed_names(tokens: Tokens) -> list[Mention]:
             mention = _name(tokens, start, end, head)
             if mention:
                 found.append(mention)
+            if mention and mention.end > end and _is_section(tokens, end):
+                whole = tokens.text[mention.start : end]
+                found.append(Mention(mention.start, end, mention.type, whole, WHOLE_LINE, score=mention.score))
     return found
+
+
+def local_bodies(tokens: Tokens) -> list[Mention]:
+    """Return bodies of the home region that the text names without it (市政府, 省委)."""
+    words = set(rules("recognise")["bodies"]["local"])
+    return [
+        Mention(t.start, t.end, "Institution", t.text, "local-body", score=0.5) for t in tokens.items if t.text in words
+    ]
 
 
 def _chained(spans: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
@@ -45,35 +58,81 @@ def _chained(spans: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
 def _name(tokens: Tokens, head_start: int, head_end: int, head: Head) -> Mention | None:
     if not tokens.splits(head_end) and not _tail(tokens, head_end, head.type):
         return None
+    if head.type == "FinancialInstrument" and phrases.counted(tokens, head_start):
+        return Mention(head_start, head_end, head.type, head.head, head.method, score=0.9)
     start = phrases.left_edge(tokens, head_start)
     if start >= head_start or _refused(tokens, start, head_start, head_end, head):
         return None
     end = _tail(tokens, head_end, head.type) or head_end
-    start, score = _from_owner(tokens, start, head_start), 0.9
-    name = tokens.text[start:end]
-    if head.type == "Project" and head.head not in rules("recognise")["name"]["project_words"]:
-        score = 0.85
-    return Mention(start, end, head.type, name, head.method, score=score)
+    if head.type in ("Industry", "Product"):
+        start = _behind_place(tokens, start, head_start)
+    start, score = _from_owner(tokens, start, head_start, head.type), 0.9
+    kind = _built(tokens, start, end, head)
+    return Mention(start, end, kind, tokens.text[start:end], head.method, score=score)
+
+
+def _built(tokens: Tokens, start: int, end: int, head: Head) -> str:
+    """Return Project for a park, hospital or school that the text says is being built, else the head's type."""
+    conf = rules("recognise")["name"]
+    if head.head not in conf["built_heads"]:
+        return head.type
+    after = tokens.text[end : end + 4]
+    return "Project" if _under_way(tokens, start) or any(after.startswith(v) for v in conf["under_way_after"]) else head.type
+
+
+def _under_way(tokens: Tokens, start: int) -> bool:
+    """Tell whether a verb of building stands right before a name."""
+    return tokens.text[max(0, start - 6) : start].endswith(tuple(rules("recognise")["name"]["under_way_before"]))
+
+
+def _is_owned(tokens: Tokens, start: int, head_start: int) -> bool:
+    """Tell whether an enterprise, a place or a quotation stands in the phrase."""
+    words = phrases.content(tokens, start, head_start)
+    return any(t.cls == NAME for t in words) or "“" in tokens.text[start:head_start]
 
 
 def _refused(tokens: Tokens, start: int, head_start: int, head_end: int, head: Head) -> bool:
     """Tell whether the phrase is a class of things rather than one named thing."""
     weak = head.head in rules("recognise")["name"]["weak_heads"]
-    proper = head.use == "named" or weak
-    if not phrases.is_specific(tokens, start, head_start, proper=proper):
+    proper = (head.use == "named" or weak) and not (head.type == "Project" and _under_way(tokens, start))
+    alone = head.head not in rules("recognise")["name"]["project_words"]
+    if not phrases.is_specific(tokens, start, head_start, proper=proper, place_is_enough=alone):
+        return True
+    if head.use == "owned" and not _is_owned(tokens, start, head_start) and not _under_way(tokens, start):
         return True
     if head.type in ("Project", "Recognition", "Event", "Institution") and phrases.counted(tokens, start):
+        return True
+    if head.type == "Industry" and not _is_plain_trade(tokens, start, head_start):
         return True
     following = tokens.text[head_end : head_end + 4]
     return any(following.startswith(w) for w in rules("recognise")["name"]["class_tails"])
 
 
-def _from_owner(tokens: Tokens, start: int, head_start: int) -> int:
-    """Begin at the enterprise where one stands inside the phrase behind words that only describe it."""
+def _is_plain_trade(tokens: Tokens, start: int, head_start: int) -> bool:
+    """Tell whether a phrase before 产业, 行业 … is short and holds no word of rank or number (三大主导产业)."""
+    index = tokens.starting_at(start)
+    words = [t for t in tokens.items[index : index + 8] if t.end <= head_start]
+    return head_start - start <= 8 and all(t.cls in (PLAIN, SOFT, UNKNOWN, NAME) for t in words)
+
+
+def _behind_place(tokens: Tokens, start: int, head_start: int) -> int:
+    """Begin behind the region that an industry is spoken of in (苏州纳米新材料产业)."""
+    index = tokens.starting_at(start)
+    first = tokens.items[index] if index >= 0 else None
+    return first.end if first and first.cls == NAME and first.tag == "Region" and first.end < head_start else start
+
+
+def _from_owner(tokens: Tokens, start: int, head_start: int, kind: str) -> int:
+    """Begin at the enterprise where one stands inside the phrase behind words that only describe it.
+
+    A zone's name holds no enterprise: it begins behind one.
+    """
     index = tokens.starting_at(start)
     at = index
     while 0 <= at < len(tokens.items) and tokens.items[at].start < head_start:
         token = tokens.items[at]
+        if kind == "Region" and token.cls == NAME and token.tag == "Enterprise":
+            return token.end
         if token.cls == NAME and token.tag == "Enterprise" and at > index:
             described = tokens.items[index:at]
             if all(t.cls != NAME for t in described):
@@ -107,12 +166,3 @@ def _is_section(tokens: Tokens, start: int) -> bool:
     index = tokens.starting_at(start)
     return index >= 0 and tokens.items[index].tag == "Region"
 
-
-def phased_short(name: str) -> str:
-    """Return a project's name without the closing 项目/工程, for its alias."""
-    return re.sub("(?:" + "|".join(rules("recognise")["name"]["project_words"]) + ")$", "", name)
-
-
-def is_boundary(tokens: Tokens, index: int) -> bool:
-    """Tell whether a token ends what stands before it (marks and generic words)."""
-    return index < 0 or tokens.items[index].cls in (MARK, GENERIC)

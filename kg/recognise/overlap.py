@@ -5,12 +5,16 @@ from collections.abc import Iterable
 from kg.records import Mention
 
 NESTED = {
-    "Project": frozenset({"Enterprise", "Region", "Product", "NaturalFeature", "Project"}),
+    "Project": frozenset({"Enterprise", "Region", "Product", "NaturalFeature"}),
+    "Industry": frozenset[str](),
     "Region": frozenset({"Region"}),
     "FinancialInstrument": frozenset[str](),
     "Event": frozenset[str](),
 }
 """Outer type → types that may stand as names of their own inside it (annotation.md, "Names inside names")."""
+
+PARTS = ("whole-line", "chain-link")
+"""Methods whose mentions are parts of a longer name by construction."""
 
 
 def settle(mentions: Iterable[Mention]) -> list[Mention]:
@@ -31,4 +35,5 @@ def _compatible(one: Mention, winner: Mention) -> bool:
         return True
     inside = winner.start <= one.start and one.end <= winner.end
     proper = (one.start, one.end) != (winner.start, winner.end)
-    return inside and proper and one.type in NESTED.get(winner.type, frozenset())
+    allowed = one.type in NESTED.get(winner.type, frozenset()) or one.method in PARTS
+    return inside and proper and allowed

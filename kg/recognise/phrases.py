@@ -7,6 +7,11 @@ from kg.recognise.tokens import GENERIC, HARD, MARK, NAME, NUMBER, PLAIN, SINGLE
 
 
 @cache
+def _building_verbs() -> frozenset[str]:
+    return frozenset(rules("recognise")["name"]["building_verbs"])
+
+
+@cache
 def _name_rules() -> dict[str, object]:
     return rules("recognise")["name"]  # type: ignore[no-any-return]
 
@@ -24,10 +29,12 @@ def left_edge(tokens: Tokens, head: int) -> int:
             index -= 1
             continue
         step = _step(tokens, index, start, head)
-        if step < 0:
+        if start in tokens.edges or step < 0:
             break
         start = tokens.items[step].start
         index = step - 1
+        if token.cls == MARK and token.text[-1] in str(_name_rules()["close"]) and token.text != ")":
+            break
     return trim(tokens, start, head)
 
 
@@ -59,16 +66,24 @@ def content(tokens: Tokens, start: int, head: int) -> list[Token]:
     return found
 
 
-def is_specific(tokens: Tokens, start: int, head: int, *, proper: bool = False) -> bool:
-    """Tell whether the words before a head make a name: a proper or unknown word, or four characters of content."""
+def is_specific(
+    tokens: Tokens, start: int, head: int, *, proper: bool = False, place_is_enough: bool = True
+) -> bool:
+    """Tell whether the words before a head make a name: a proper or unknown word, or four characters of content.
+
+    ``proper`` asks for a proper or unknown word; without ``place_is_enough`` a region alone is too little.
+    """
     words = content(tokens, start, head)
-    quoted = any(c in "“”" for c in tokens.text[start:head])
-    if any(t.cls == NAME and t.tag in ("Region", "Enterprise", "Institution", "NaturalFeature") for t in words) or quoted:
+    if any(c in "“”" for c in tokens.text[start:head]):
+        return True
+    if any(t.cls == NAME and t.tag != "Region" for t in words):
+        return True
+    if any(t.cls == NAME for t in words) and (place_is_enough or any(t.cls != NAME for t in words)):
         return True
     unknown = sum(t.end - t.start for t in words if t.cls == UNKNOWN)
     if unknown >= 2:
         return True
-    return not proper and sum(t.end - t.start for t in words) >= 4
+    return sum(t.end - t.start for t in words) >= (7 if proper else 4)
 
 
 def counted(tokens: Tokens, start: int) -> bool:
@@ -83,10 +98,10 @@ def _step(tokens: Tokens, index: int, start: int, head: int) -> int:
     if token.cls in (NUMBER, TIME, HARD):
         return -1
     if token.cls == MARK:
-        return _bracketed(tokens, index)
+        return _bracketed(tokens, index) if token.text == ")" or token.end == head else -1
     if token.cls == SINGLE or token.text in str(_name_rules()["joiners"]):
         return index - 1 if _joins(tokens, index, start, head) else -1
-    if token.cls == "verb" and content(tokens, start, head):
+    if content(tokens, start, head) and (token.cls == "verb" or token.text in _building_verbs()):
         return -1
     if token.text in _name_rules()["roles"]:  # type: ignore[operator]
         return -1 if content(tokens, start, head) else index

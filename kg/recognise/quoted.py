@@ -38,6 +38,9 @@ def quoted_names(tokens: Tokens) -> list[Mention]:
         within = next((h for h in _quoted_heads() if inner.endswith(h.head) and len(inner) > len(h.head) + 1), None)
         if within and len(inner) <= 24 and not _speech(inner):
             found.append(Mention(match.start(1), match.end(1), within.type, inner, within.method, score=0.8))
+            continue
+        if len(inner) >= 4 and not _speech(inner) and _is_launched(tokens, match.start()):
+            found.append(Mention(match.start(1), match.end(1), "Policy", inner, "quoted-launched", score=0.6))
     return found
 
 
@@ -54,7 +57,14 @@ def chains(text: str) -> list[Mention]:
             begin = match.start() - (1 if closed and text[match.start() - 1] == "“" else 0)
             stop = end + closed + len(tail)
             found.append(Mention(begin, stop, "Industry", text[begin:stop], "chain", score=1.0))
+            found += _links(text, match.start(), end)
     return found
+
+
+def _links(text: str, start: int, end: int) -> list[Mention]:
+    """Return the links of a chain, each a Product."""
+    links = pattern("recognise", "link").finditer(text, start, end)
+    return [Mention(m.start(), m.end(), "Product", m[0], "chain-link") for m in links]
 
 
 def _owner_edge(tokens: Tokens, quote: int) -> int:
@@ -65,6 +75,11 @@ def _owner_edge(tokens: Tokens, quote: int) -> int:
     start = phrases.left_edge(tokens, quote)
     words = phrases.content(tokens, start, quote)
     return start if words and quote - start <= 6 and all(t.cls != "name" for t in words) else quote
+
+
+def _is_launched(tokens: Tokens, quote: int) -> bool:
+    """Tell whether a verb of launching stands right before a quotation (推行“跨城通办”)."""
+    return tokens.text[max(0, quote - 4) : quote].endswith(tuple(rules("recognise")["quotes"]["verbs"]))
 
 
 def _speech(inner: str) -> bool:

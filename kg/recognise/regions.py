@@ -34,6 +34,9 @@ def choose_divisions(hits: list[Hit], tokens: Tokens, title_end: int) -> list[Me
     mentions = []
     for hit in hits:
         readings = [e for e in hit.entries if e.source == "division"]
+        if any(e.form != "full" and _rank(e) > 1 for e in readings):
+            top = max(map(_rank, readings))
+            readings = [e for e in readings if _rank(e) == top]
         best = max(readings, key=lambda e: (_score(e, hit, evidence, tokens, title_end), _rank(e), e.code))
         score = _score(best, hit, evidence, tokens, title_end)
         if score >= 1.0:
@@ -87,6 +90,9 @@ def _rank(entry: Entry) -> int:
 def _stands(hit: Hit, tokens: Tokens) -> bool:
     """Tell whether a short name is a word of its own: its edges are word edges, and no longer name goes on."""
     if not (tokens.splits(hit.start) and tokens.splits(hit.end)):
+        return False
+    index = tokens.starting_at(hit.start)
+    if tokens.items[index].end == hit.end and tokens.items[index].tag in rules("recognise")["tags"]["ordinary"]:
         return False
     following = tokens.text[hit.end : hit.end + 3]
     return not any(following.startswith(tail) for tail in rules("recognise")["regions"]["no_region_before"])

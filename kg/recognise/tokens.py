@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from unicodedata import category
 
 import rjieba
 
@@ -43,8 +44,10 @@ class Fixed:
 class Tokens:
     """The tokens of one text, found by position."""
 
-    def __init__(self, text: str, fixed: Iterable[Fixed] = ()) -> None:
+    def __init__(self, text: str, fixed: Iterable[Fixed] = (), edges: frozenset[int] = frozenset()) -> None:
         self.text = text
+        self.edges = edges
+        """Positions that no name crosses: where sentences and headings begin."""
         self.items = tuple(_tokens(text, sorted(fixed, key=lambda f: (f.start, -f.end))))
         self._ends = [t.end for t in self.items]
         self._starts = [t.start for t in self.items]
@@ -108,14 +111,14 @@ def _class(word: str, tag: str) -> str:
     known = word_classes().get(word)
     if known:
         return known
-    if not any(c.isalnum() for c in word):
+    if not any(c.isalnum() and category(c) != "No" for c in word):
         return MARK
     tags = rules("recognise")["tags"]
     if len(word) == 1 and is_han(word):
         return HARD if tag in tags["hard_single"] else UNKNOWN
     if tag in tags["hard"]:
         return HARD
-    if tag in tags["number"] and not word.isascii():
+    if tag in tags["number"] and all(c in tags["numerals"] for c in word):
         return NUMBER
     if tag in tags["proper"]:
         return UNKNOWN

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from kg.lexicon import rules
 from kg.recognise import Recognised
-from kg.recognise.gazetteer import ancestors
+from kg.recognise.gazetteer import ancestors, areas, divisions
 from kg.relate.entities import Cast
 from kg.records import Entity, Mention, Sentence
 from kg.segment import Document
@@ -57,7 +57,7 @@ class Context:
         lead = min(len(self.doc.text), title.end + 220)
         for mention in self.cast.mentions:
             entity = self.entity(mention)
-            if entity.type != "Region" or entity.kind == "EconomicRegion":
+            if entity.type != "Region" or (entity.kind == "EconomicRegion" and mention.start > title.end):
                 continue
             if self._nested_in_name(mention):
                 points[entity] += 0
@@ -92,6 +92,81 @@ class Context:
         while end < sentence.end and self.doc.text[end] not in marks:
             end += 1
         return start, end
+
+    @cached_property
+    def ceremony(self) -> tuple[Mention, list[Mention]] | None:
+        """The ceremony that an article is about (集中开工仪式), with the first mention of each project that it covers.
+
+        Where the article lists its projects as numbered items, only the items' own projects are members.
+        """
+        words = rules("relate")["triggers"]["ceremony"]
+        events = [m for m in self.cast.mentions if m.type == "Event" and any(w in m.name for w in words)]
+        lead = [s for s in self.doc.sentences if s.kind == "body"][:3]
+        if not events or len({self.entity(m) for m in events}) != 1 or not lead or events[0].start >= lead[-1].end:
+            return None
+        first = next((m for m in events if m.start >= lead[0].start), events[0])
+        projects = [m for m in self.outer_in(first.start, len(self.doc.text)) if m.type == "Project"]
+        if any(s.item >= 0 for s in self.doc.sentences):
+            projects = [m for m in projects if self.sentence(m.start).item == self.sentence(m.start).start]
+            projects = [m for m in projects if m == projects[0] or self._begins_item(m)]
+        return first, projects
+
+    def _begins_item(self, project: Mention) -> bool:
+        """Tell whether a project stands first in its item, or is enumerated with the one that does."""
+        first = self.first_of_list(project)
+        before = self.doc.text[self.sentence(first.start).start : first.start]
+        return len(before) <= 4
+
+    @cached_property
+    def protagonist(self) -> Entity | None:
+        """The project that an article is about as a whole: named in its title and more often than any other."""
+        projects = [e for e in self.cast.entities if e.type == "Project"]
+        titled = {self.entity(m).id for m in self.outer_in(0, self.doc.sentences[0].end) if m.type == "Project"}
+        if self.ceremony or not titled:
+            return None
+        most = max(projects, key=lambda e: (len(e.mentions), -int(e.id[1:])))
+        return most if most.id in titled and len(most.mentions) >= 3 else None
+
+    def near(self, earlier: int, later: int) -> bool:
+        """Tell whether two positions lie within three sentences of one section."""
+        between = [s for s in self.doc.sentences if s.end > earlier and s.start <= later]
+        return len(between) <= 4 and between[0].section == between[-1].section
+
+    def level(self, word: str) -> Entity | None:
+        """Return the region that 全市, 我省, 该区 … means: the home, or what contains it, of that level."""
+        home = self.home
+        suffixes = rules("relate")["subjects"]["level_suffixes"]
+        wanted = next((kind for kind, ends in suffixes.items() if word[-1:] in ends), "")
+        if home is None or not wanted:
+            return home
+        codes = [home.code, *ancestors(home.code)] if home.code else [c for c in self._around_home(home)]
+        fits = [c for c in codes if divisions()[c].level == wanted]
+        return next((e for e in self.cast.entities if e.code in fits), home)
+
+    def _around_home(self, zone: Entity) -> list[str]:
+        """Return the codes of divisions that a home zone lies in, by its name or by the tables."""
+        inside = [e.code for e in self.cast.entities if e.code and zone.name.startswith((e.name, *e.aliases))]
+        area = next((areas()[f] for f in (zone.name, *zone.aliases) if f in areas()), None)
+        codes = [*inside, *(area.within if area else ())]
+        return [c for code in codes for c in (code, *ancestors(code))]
+
+    def first_of_list(self, mention: Mention) -> Mention:
+        """Return the first of the mentions that one is enumerated with (南京、苏州 → 南京)."""
+        before = self.outer_in(max(0, mention.start - 60), mention.start)
+        joints = rules("relate")["goal"]["joints"]
+        for one in reversed(before):
+            if one.type != mention.type or self.doc.text[one.end : mention.start] not in joints:
+                break
+            mention = one
+        return mention
+
+    def last_project(self, position: int) -> Entity | None:
+        """Return the project that the nearest earlier sentence naming one begins with."""
+        for sentence in reversed([s for s in self.doc.sentences if s.end <= position]):
+            named = [m for m in self.outer_in(sentence.start, sentence.end) if m.type == "Project"]
+            if named:
+                return self.entity(named[0])
+        return None
 
     def contained(self, inner: Entity, outer: Entity) -> bool:
         """Tell whether one administrative division lies in another by its code."""

@@ -55,7 +55,7 @@ def _groups(mentions: list[Mention]) -> list[list[Mention]]:
             if (mention.type, key) in owner:
                 parent[root(i)] = root(owner[mention.type, key])
             owner[mention.type, key] = i
-    for i, j in _partial(mentions):
+    for i, j in [*_partial(mentions), *_owner_only(mentions)]:
         parent[root(j)] = root(i)
     groups = defaultdict(list)
     for i, mention in enumerate(mentions):
@@ -95,6 +95,20 @@ def _partial(mentions: list[Mention]) -> list[tuple[int, int]]:
             name = next(iter(fits))
             i = next(i for i, m in enumerate(mentions) if m.type == short.type and squash(m.name) == name)
             found.append((i, j))
+    return found
+
+
+def _owner_only(mentions: list[Mention]) -> list[tuple[int, int]]:
+    """Return pairs (full, short) where 京东方项目 can only mean the one project of that enterprise."""
+    found = []
+    firms = {squash(m.name) for m in mentions if m.type == "Enterprise"}
+    tails = rules("relate")["identity"]["suffixes"]["Project"]
+    projects = [(i, squash(m.name)) for i, m in enumerate(mentions) if m.type == "Project"]
+    for j, name in projects:
+        owner = next((name.removesuffix(t) for t in tails if name.endswith(t)), "")
+        fits = {n for _, n in projects if n.startswith(owner) and n.removesuffix(tails[0]) != owner}
+        if owner in firms and fits and len({n.removesuffix(tails[0]) for n in fits}) == 1:
+            found.append((next(i for i, n in projects if n in fits), j))
     return found
 
 

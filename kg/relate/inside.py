@@ -17,6 +17,7 @@ def inside_names(context: Context) -> list[Relation]:
     found += _zones(context)
     found += _seats(context)
     found += _chains(context)
+    found += _trades(context)
     return found
 
 
@@ -84,6 +85,19 @@ def _seats(context: Context) -> list[Relation]:
 
 def _at_home(context: Context, seat: Entity) -> bool:
     return bool(context.home) and (seat == context.home or context.contained(seat, context.home))  # type: ignore[arg-type]
+
+
+def _trades(context: Context) -> list[Relation]:
+    """Return the industries that projects carry in their names, where the article names the industry too."""
+    found = []
+    industries = [e for e in context.cast.entities if e.type == "Industry"]
+    for mention in context.cast.mentions:
+        if mention.type == "Project":
+            for industry in industries:
+                if any(f in mention.name for f in (industry.name, *industry.aliases) if len(f) > 1):
+                    entity = context.entity(mention)
+                    found.append(linked(context, entity, "industry", industry, mention.start, "name-trade"))
+    return found
 
 
 def _chains(context: Context) -> list[Relation]:

@@ -45,7 +45,63 @@ def milestones(context: Context) -> list[Milestone]:
                 context.doc.span(sentence.start, sentence.end), "stage-word",
             )  # fmt: skip
             found.setdefault((step.about, step.stage, step.date), step)
+    for step in _ceremonial(context):
+        if not any(about == step.about and stage == step.stage for about, stage, _ in found):
+            found[step.about, step.stage, step.date] = step
+    for step in _goals(context):
+        found.setdefault((step.about, step.stage, step.date), step)
     return list(found.values())
+
+
+def _ceremonial(context: Context) -> list[Milestone]:
+    """Return the step that each project of a ceremony takes on its day, or the one that a bracket behind it names."""
+    if context.ceremony is None:
+        return []
+    event, projects = context.ceremony
+    sentence = context.sentence(event.start)
+    times = [p for p in context.seen.periods if sentence.start <= p.start < sentence.end and p.value and p.kind == "at"]
+    day = max(times, key=lambda p: (len(p.value), -p.start), default=None)
+    stages = [w.stage for w in _stages()[1] if w.word in event.name and "Project" in w.types]
+    if day is None or not stages:
+        return []
+    found = []
+    for project in projects:
+        told = _bracketed_stage(context, project)
+        at = context.sentence(project.start if told else event.start)
+        span = context.doc.span(at.start, at.end)
+        stage = told or stages[0]
+        found.append(Milestone(context.entity(project).id, stage, day.value, "actual", span, "ceremony"))
+    return found
+
+
+def _bracketed_stage(context: Context, project: Mention) -> str:
+    """Return the stage that a bracket behind a project, or behind the list it stands in, names: (江北区,竣工)."""
+    text, sentence = context.doc.text, context.sentence(project.start)
+    opened = text.find("(", project.end, min(sentence.end, project.end + 60))
+    closed = text.find(")", opened, opened + 30) if opened >= 0 else -1
+    between = [m for m in context.outer_in(project.end, opened) if m.type != "Project"] if opened >= 0 else []
+    if closed < 0 or between or any(c in text[project.end : opened] for c in ",:;"):
+        return ""
+    inside = text[opened + 1 : closed]
+    return next((w.stage for w in _stages()[1] if w.word in inside and "Project" in w.types), "")
+
+
+def _goals(context: Context) -> list[Milestone]:
+    """Return a goal for each future year that a sentence sets (到2025年, …) and whose subject is the home region."""
+    found = []
+    issued = context.doc.article.issued
+    for time in context.seen.periods:
+        sentence = context.sentence(time.start)
+        if time.kind != "by" or sentence.kind != "body" or not issued or time.value[:4] <= issued[:4]:
+            continue
+        first, last = context.clause(time.start)
+        named = [m for m in context.outer_in(first, min(sentence.end, last + 24)) if m.type in ("Region", "Policy")]
+        subject = context.entity(named[0]) if named else context.home
+        if subject is not None:
+            goal = rules("relate")["goal"]["stage"]
+            span = context.doc.span(sentence.start, sentence.end)
+            found.append(Milestone(subject.id, goal, time.value, "planned", span, "goal-year"))
+    return found
 
 
 def _time(context: Context, start: int, end: int) -> Period | None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from kg.lexicon import rules
+from kg.recognise.gazetteer import areas
 from kg.relate.context import Context
 from kg.relate.inside import inside_names, is_line, linked, relation
 from kg.records import Entity, Mention, Relation, Sentence
@@ -88,10 +89,19 @@ def _issuers(context: Context, sentence: Sentence) -> list[Relation]:
         start, _ = context.clause(mention.start)
         issuer = _before(context, sentence.start, mention.start, ORGANISATIONS)
         if issuer and (issuer.type == "Region" or _said(context, issuer.end, mention.start, "issues")):
-            found.append(relation(context, mention, "issuedBy", issuer, "issues"))
+            for one in _acting(context, context.entity(issuer)):
+                found.append(linked(context, context.entity(mention), "issuedBy", one, mention.start, "issues"))
         elif context.home and _said(context, start, mention.start, "issues"):
-            found.append(linked(context, context.entity(mention), "issuedBy", context.home, mention.start, "issues-home"))
+            for one in _acting(context, context.home):
+                found.append(linked(context, context.entity(mention), "issuedBy", one, mention.start, "issues-home"))
     return found
+
+
+def _acting(context: Context, issuer: Entity) -> list[Entity]:
+    """Return who acts: the provinces that an economic region consists of where the article names them, else itself."""
+    area = areas().get(issuer.name) if issuer.kind == "EconomicRegion" else None
+    members = [e for e in context.cast.entities if area and e.code in area.within]
+    return members or [issuer]
 
 
 def _addressees(context: Context, sentence: Sentence) -> list[Relation]:
@@ -203,15 +213,16 @@ def _uses(context: Context, sentence: Sentence) -> list[Relation]:
     found = []
     mentions = context.outer_in(sentence.start, sentence.end)
     projects = [m for m in mentions if m.type == "Project"]
-    subject = context.entity(projects[0]) if projects else _pointed_project(context, sentence)
+    pointed = _pointed_project(context, sentence) or context.protagonist
+    subject = context.entity(projects[0]) if projects else pointed
     if subject is None:
         return found
     for mention in mentions:
         start, _ = context.clause(mention.start)
-        before = context.doc.text[max(start, mention.start - 16) : mention.start]
         after = context.doc.text[mention.end : mention.end + 5]
         for predicate, rule in rules("relate")["uses"].items():
-            fits = any(w in before for w in rule["before"]) or any(after.startswith(w) for w in rule["after"])
+            lead = context.doc.text[max(start, context.first_of_list(mention).start - 16) : mention.start]
+            fits = any(w in lead for w in rule["before"]) or any(after.startswith(w) for w in rule["after"])
             if mention.type in rule["types"] and fits and (predicate != "involvesRegion" or is_line_like(context, subject)):
                 found.append(linked(context, subject, predicate, context.entity(mention), mention.start, "use-verb"))
     return found
@@ -226,8 +237,7 @@ def _pointed_project(context: Context, sentence: Sentence) -> Entity | None:
     text = context.doc.text[sentence.start : sentence.end]
     if not text.startswith(tuple(rules("relate")["subjects"]["project_words"])):
         return None
-    earlier = [m for m in context.cast.mentions if m.type == "Project" and m.end <= sentence.start]
-    return context.entity(earlier[-1]) if earlier else None
+    return context.last_project(sentence.start)
 
 
 def _owners(context: Context, sentence: Sentence) -> list[Relation]:
@@ -240,6 +250,16 @@ def _owners(context: Context, sentence: Sentence) -> list[Relation]:
             for child in firms[index:]:
                 if child == firm or context.doc.text[firms[firms.index(child) - 1].end : child.start] in _triggers("joints"):
                     found.append(relation(context, child, "subsidiaryOf", firms[0], "subsidiary"))
+    return found
+
+
+def _settled(context: Context, sentence: Sentence) -> list[Relation]:
+    """Enterprises that the home region is said to have raised, drawn in or gathered."""
+    found = []
+    for start, end in _clauses(context, sentence):
+        firms = [m for m in context.outer_in(start, end) if m.type == "Enterprise"]
+        if firms and context.home and _said(context, start, firms[0].start, "gathers"):
+            found += [linked(context, context.entity(m), "locatedIn", context.home, m.start, "gathers") for m in firms]
     return found
 
 
@@ -259,7 +279,7 @@ def _branches(context: Context, sentence: Sentence) -> list[Relation]:
 
 RULES = (
     _developers, _cooperation, _issuers, _addressees, _industries, _products, _recognitions, _events, _uses, _owners,
-    _branches,
+    _branches, _settled,
 )  # fmt: skip
 
 
@@ -271,13 +291,26 @@ def _located_projects(context: Context, found: list[Relation]) -> list[Relation]
         project = context.entity(mention)
         if mention.type != "Project" or project.id in placed or context.sentence(mention.start).kind != "body":
             continue
-        place = _place_near(context, mention)
+        place = _place_near(context, mention) or _acting_region(context, mention)
         target = context.entity(place) if place else context.home
         if target and target != project:
             placed.add(project.id)
             method = "place-near" if place else "place-home"
             added.append(linked(context, project, "locatedIn", target, mention.start, method))
     return added
+
+
+def _acting_region(context: Context, project: Mention) -> Mention | None:
+    """Return the region that a sentence begins with as its subject, or that stands right before the project's name."""
+    sentence = context.sentence(project.start)
+    outer = [m for m in context.outer_in(sentence.start, project.start) if m.type == "Region" and _is_place(context, m)]
+    if outer and project.start - outer[-1].end <= 1:
+        return outer[-1]
+    if not outer or len(context.doc.text[sentence.start : outer[0].start].strip()) > 2:
+        return None
+    home = context.home
+    inside = home is not None and (context.contained(context.entity(outer[0]), home))
+    return outer[0] if inside and len({context.entity(m) for m in outer}) == 1 else None
 
 
 def _place_near(context: Context, project: Mention) -> Mention | None:
@@ -296,18 +329,10 @@ def _place_near(context: Context, project: Mention) -> Mention | None:
 
 def _event_members(context: Context) -> list[Relation]:
     """Projects of an article about one ceremony are part of it."""
-    events = [e for e in context.cast.entities if e.type == "Event" and any(w in e.name for w in _triggers("ceremony"))]
-    if len(events) != 1:
+    if context.ceremony is None:
         return []
-    first = next(m for m in context.cast.mentions if context.entity(m) == events[0])
-    lead = [s for s in context.doc.sentences if s.kind == "body"][:3]
-    if not lead or first.start >= lead[-1].end:
-        return []
-    return [
-        linked(context, context.entity(m), "partOf", events[0], m.start, "ceremony")
-        for m in context.cast.mentions
-        if m.type == "Project" and m.start > first.start and m in context.outer_in(m.start, m.end)
-    ]
+    event, projects = context.ceremony
+    return [linked(context, context.entity(m), "partOf", context.entity(event), m.start, "ceremony") for m in projects]
 
 
 def _before(context: Context, start: int, end: int, types: tuple[str, ...]) -> Mention | None:

@@ -22,7 +22,11 @@ def subject_of(context: Context, number: Quantity, *, region_only: bool = False)
     sentence = context.sentence(number.start)
     if distributed := _distributed(context, number):
         return distributed
+    if rule := _rule(context, number):
+        return rule
     types = ("Region",) if region_only else _types()
+    if not region_only and (batch := _batch(context, number)):
+        return batch
     start, _ = context.clause(number.start)
     position = number.start
     while start >= sentence.start:
@@ -33,7 +37,8 @@ def subject_of(context: Context, number: Quantity, *, region_only: bool = False)
             break
         position = start - 1
         start, _ = context.clause(position)
-    return _carried(context, sentence, types) or context.home
+    main = None if region_only else context.protagonist
+    return _carried(context, sentence, types) or main or context.home
 
 
 @cache
@@ -83,7 +88,8 @@ def _in_clause(context: Context, start: int, end: int, types: tuple[str, ...]) -
 def _is_place(context: Context, mention: Mention) -> bool:
     if mention.type not in ("Region", "Enterprise"):
         return False
-    before = context.doc.text[max(0, mention.start - 3) : mention.start]
+    first = context.first_of_list(mention)
+    before = context.doc.text[max(0, first.start - 3) : first.start]
     words = _words("place_words" if mention.type == "Region" else "party_words")
     return before.endswith(words)
 
@@ -91,8 +97,9 @@ def _is_place(context: Context, mention: Mention) -> bool:
 def _pointed(context: Context, start: int, end: int, types: tuple[str, ...]) -> Entity | None:
     """Return what 该项目, 全市, 公司 … in a clause points to."""
     text = context.doc.text[start:end].lstrip()
-    if any(w in text for w in _words("home_words")):
-        return context.home
+    for word in _words("home_words"):
+        if word in text:
+            return context.level(word)
     if text.startswith(_words("zone_words")) and context.home:
         return _last(context, start, "Region", "DevelopmentZone") or context.home
     for words, kind in (("project_words", "Project"), ("enterprise_words", "Enterprise"), ("policy_words", "Policy")):
@@ -115,12 +122,49 @@ def _last(context: Context, position: int, kind: str, region: str = "") -> Entit
     return None
 
 
+def _rule(context: Context, number: Quantity) -> Entity | None:
+    """Return the policy whose rule a number is part of (开工率30分, 每低5个百分点扣5分)."""
+    start, end = context.clause(number.start)
+    words = context.doc.text[start:end]
+    if number.unit not in _words("rule_units") and not any(w in words for w in _words("rule_words")):
+        return None
+    policies = [context.entity(m) for m in context.cast.mentions if m.type == "Policy"]
+    return max(policies, key=lambda e: (len(e.mentions), -int(e.id[1:]))) if policies else None
+
+
+def _batch(context: Context, number: Quantity) -> Entity | None:
+    """Return the ceremony that a batch's number goes on about (其中产业类项目92个, 这批项目…)."""
+    sentence = context.sentence(number.start)
+    text = context.doc.text
+    start, end = context.clause(number.start)
+    if any(m.type in _types() for m in context.outer_in(start, number.start)):
+        return None
+    pointed = any(w in text[sentence.start : sentence.start + 12] for w in _words("batch_words"))
+    counted = any(w in text[sentence.start : end] for w in _words("batch_nouns"))
+    if not (pointed or counted):
+        return None
+    events = [m for m in context.cast.mentions if m.type == "Event" and m.start < number.start]
+    near = [m for m in events if pointed or context.near(m.start, number.start)]
+    named = [m for m in context.cast.mentions if m.type == "Project" and near and near[-1].end < m.start < start]
+    return context.entity(near[-1]) if near and not (named and not pointed and _is_new(context, named[-1], start)) else None
+
+
+def _is_new(context: Context, project: Mention, start: int) -> bool:
+    """Tell whether a project is named in the sentence of a clause before it, so that its numbers are the project's."""
+    return context.sentence(project.start) == context.sentence(start)
+
+
 def _carried(context: Context, sentence: Sentence, types: tuple[str, ...]) -> Entity | None:
     """Return the subject of the paragraph label or of the sentence before, where this one goes on about it."""
     text = context.doc.text[sentence.start : sentence.end].lstrip()
     if sentence.label:
         named = [m for m in context.outer_in(sentence.start, sentence.start + len(sentence.label) + 1)]
         if len(named) == 1 and named[0].type in types:
+            return context.entity(named[0])
+    if 0 <= sentence.item < sentence.start:
+        lead = context.sentence(sentence.item)
+        named = [m for m in context.outer_in(lead.start, lead.end) if m.type == "Project"]
+        if named:
             return context.entity(named[0])
     if not text.startswith(_words("carry_words")):
         return None
