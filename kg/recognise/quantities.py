@@ -1,32 +1,241 @@
+"""Quantities: numbers or ranges with their unit and bound words (annotation.md section 3)."""
+
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from kg.lexicon import pattern, rules, table
+from kg.recognise.numerals import LONGEST, parse_number
 from kg.records import Quantity
+
+
 @dataclass(frozen=True, slots=True)
 class Unit:
+    """A unit as written, the label that it has in the graph, and the factor between them."""
+
     surface: str
     unit: str
     factor: Decimal
     term: str
-    KEY=("surface",)
-NUM=r"\d{1,12}(?:,\d{3})*(?:\.\d{1,6})?"
-U={"亿元":("CNY",10**8),"万元":("CNY",10**4),"元":("CNY",1),"亿美元":("USD",10**8),"%":("%",1),"个百分点":("百分点",1),"亩":("亩",1),"平方公里":("km2",1),"平方米":("m2",1),"公里":("km",1),"米":("m",1),"立方米":("m3",1),"吨":("t",1),"GW":("GW",1),"GWh":("GWh",1),"人次":("人次",1),"余名":("人",1),"名":("人",1),"人":("人",1),"个月":("月",1),"年":("年",1),"天":("天",1),"分钟":("分钟",1),"小时":("小时",1),"分":("分",1),"倍":("倍",1)}
-for c in "个户家项条件台套辆片颗架栋座所处类期起笔次尾列":U[c]=(c,1)
-units="|".join(sorted(U,key=len,reverse=True))
-R=re.compile(rf"(?P<b>超过|超|突破|逾|不低于|至少|约|近|接近|最高|不超过)?(?P<n>{NUM})(?:(?P<r>[—\-~至])(?P<n2>{NUM}))?(?P<s>万亿|亿|万|千)?(?P<y>余|多)?(?P<u>{units})(?P<a>以上|以内|以下|左右)?")
-def quantities(text,start=0,end=None):
-    out=[]
-    for m in R.finditer(text,start,len(text) if end is None else end):
-        u,f=U[m['u']]; s={None:1,"万":10**4,"亿":10**8,"万亿":10**12,"千":1000}[m['s']]
-        v=Decimal(m['n'].replace(',',''))*s*f
-        if m['u']=='年' and 1900<v<2100: continue
-        b=(m['b'] or '')+(m['a'] or '')+(m['y'] or '')
-        c="atLeast" if any(w in b for w in("超","突破","逾","不低","至少","以上","余","多")) else "atMost" if any(w in b for w in ("最高","不超过","以内","以下")) else "approximately" if b else "exactly"
-        if "不超过" in b: c="atMost"
-        lo=hi=None; val=v
-        if m['n2']: lo,hi,val,c=v,Decimal(m['n2'].replace(',',''))*s*f,None,"between"
-        elif c=="exactly": lo=hi=v
-        elif c=="atLeast": lo=v
-        elif c=="atMost": hi=v
-        out.append(Quantity(m.start(),m.end(),val,lo,hi,u,c,m[0],"",(m.start('n'),m.end('u'))))
-    return out
+    """Name of the ontology's individual, where it has one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A word before, inside or after a number that opens or blurs it."""
+
+    word: str
+    place: str
+    comparator: str
+    KEY = ("word", "place")
+
+
+def quantities(text: str, start: int = 0, end: int | None = None) -> list[Quantity]:
+    """Return the quantities of ``text[start:end]`` in order, without overlap; positions count in ``text``."""
+    end = len(text) if end is None else end
+    found: list[Quantity] = []
+    for one in sorted(_all(text, start, end), key=lambda q: (q.start, -q.end)):
+        if not found or one.start >= found[-1].end:
+            found.append(one)
+    return found
+
+
+def _all(text: str, start: int, end: int) -> Iterator[Quantity]:
+    scan = _scan()
+    position = start
+    while match := scan.search(text, position, end):
+        position = max(match.end(), match.start() + 1)
+        if _is_idiom(text, match):
+            position = match.start("first") + 1
+            continue
+        quantity = _quantity(text, match)
+        if quantity is not None:
+            yield quantity
+        else:
+            position = match.end("first")
+    yield from _persons(text, start, end)
+    yield from _ranks(text, start, end)
+    yield from _shares(text, start, end)
+
+
+@cache
+def _conf() -> dict[str, Any]:
+    return rules("numbers")["words"]  # type: ignore[no-any-return]
+
+
+@cache
+def _units() -> dict[str, Unit]:
+    return {u.surface: u for u in table("units", Unit)}
+
+
+@cache
+def _bounds(place: str) -> dict[str, str]:
+    return {b.word: b.comparator for b in table("bounds", Bound) if b.place == place}
+
+
+def _choice(words: Any) -> str:
+    return "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w)))
+
+
+@cache
+def _scan() -> re.Pattern[str]:
+    """Compile the one expression that finds a number or range with unit and bounds; every repeat is bounded."""
+    parts = rules("numbers")["patterns"]
+    number = pattern("numbers", "number").pattern
+    scale, inside = f"(?:{parts['scale']})", f"(?:{_choice(_bounds('inside'))})"
+    unit = _choice(_units())
+    bare = _choice(rules("numbers")["bare"]["scales"])
+    return re.compile(
+        f"(?P<before>{_choice(_bounds('before'))})?(?:{_choice(rules('numbers')['bare']['links'])})?"
+        f"(?<![0-9])(?P<first>{number})(?P<many>{inside})?(?P<scale>{scale})?(?P<many2>{inside})?"
+        f"(?:(?P<unit1>{unit})?(?P<dash>{parts['dash']})(?P<second>{number})(?P<scale2>{scale})?)?"
+        f"(?:(?P<unit>{unit})|(?<=[{bare}])(?P<nounit>))"
+        f"(?P<after>{_choice(_bounds('after'))})?"
+    )
+
+
+def _is_idiom(text: str, match: re.Match[str]) -> bool:
+    at = match.start("first")
+    if text[max(0, at - 1) : at] in rules("numbers")["bare"]["divides"] and at:
+        return False
+    return any(text.startswith(idiom, at) for idiom in _idioms().get(text[at], ()))
+
+
+@cache
+def _idioms() -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for idiom in _conf()["idioms"]:
+        found[idiom[0]] = (*found.get(idiom[0], ()), idiom)
+    return found
+
+
+def _quantity(text: str, match: re.Match[str]) -> Quantity | None:
+    first, second = match["first"], match["second"]
+    unit = _unit_of(text, match)
+    low = _amount(first, match["scale"] or (match["scale2"] if second and not match["unit1"] else None))
+    if unit is None or low is None or _is_date_or_part(text, match, unit):
+        return None
+    factor = unit.factor
+    number = (match.start("first"), match.end("unit") if match["unit"] else match.end("first") + len(match["scale"] or ""))
+    comparator = _comparator(match, first)
+    low_factor = _units()[match["unit1"]].factor if match["unit1"] else factor
+    if second:
+        high = _amount(second, match["scale2"])
+        if high is None or low * low_factor > high * factor:
+            return None
+        return _made(match, None, low * low_factor, high * factor, unit.unit, "between", number)
+    value = low * factor
+    lower = value if comparator in ("exactly", "atLeast") else None
+    upper = value if comparator in ("exactly", "atMost") else None
+    made = _made(match, value, lower, upper, unit.unit, comparator, number)
+    return replace(made, per=_per(text, match.start()))
+
+
+def _made(
+    match: re.Match[str], value: Decimal | None, lower: Decimal | None, upper: Decimal | None, unit: str,
+    comparator: str, number: tuple[int, int],
+) -> Quantity:  # fmt: skip
+    return Quantity(match.start(), match.end(), value, lower, upper, unit, comparator, match[0], "", number)
+
+
+def _amount(number: str, scale: str | None) -> Decimal | None:
+    several = rules("numbers")["bare"]["several"]
+    if number[0] == several:
+        tens = parse_number(number[1:])
+        return None if tens is None else tens * 2 * (parse_number(scale) or 1 if scale else 1)
+    value = parse_number(number)
+    if value is None or not scale:
+        return value
+    factor = parse_number(scale)
+    return None if factor is None else value * factor
+
+
+def _unit_of(text: str, match: re.Match[str]) -> Unit | None:
+    """Return the unit; for a bare 亿 or 万 the one that the noun before it implies."""
+    if match["unit"]:
+        return _units()[match["unit"]]
+    before = text[max(0, match.start() - 8) : match.start("first")]
+    for noun, surface in rules("numbers")["bare"]["nouns"].items():
+        if noun in before:
+            return _units()[surface]
+    return None
+
+
+def _comparator(match: re.Match[str], first: str) -> str:
+    if match["before"]:
+        return _bounds("before")[match["before"]]
+    if match["many"] or match["many2"] or first[0] == rules("numbers")["bare"]["several"]:
+        return "atLeast"
+    return _bounds("after")[match["after"]] if match["after"] else "exactly"
+
+
+def _is_date_or_part(text: str, match: re.Match[str], unit: Unit) -> bool:
+    """Tell whether a match is a calendar date, an ordinal, a vague 一个, or part of a word or name."""
+    first, start = match["first"], match.start("first")
+    bare = rules("numbers")["bare"]
+    surface = match["unit"] or ""
+    if text[start - 1 : start].isascii() and text[start - 1 : start].isalnum():
+        return True
+    if text[max(0, start - 1) : start] in bare["ordinal"] and match.start() == start:
+        return True
+    digits = sum(c.isdigit() for c in first.split(".")[0])
+    if digits > LONGEST:
+        return True
+    chinese = not first[0].isascii()
+    if surface == bare["year"]:
+        return (digits == 4 and not match["scale"]) or first in bare["one"] or _is_written_year(first)
+    if chinese and not match["scale"]:
+        return first in bare["one"] and surface not in bare["after_one"] or surface not in bare["after_chinese"]
+    return surface in bare["needs_scale"] and not match["scale"] or _runs_on(text, match)
+
+
+def _is_written_year(number: str) -> bool:
+    return len(number) == 4 and all(c in rules("numbers")["numerals"]["digits"] for c in number)
+
+
+def _runs_on(text: str, match: re.Match[str]) -> bool:
+    """Tell whether the unit is only the beginning of another word (5个 + 人, 12家 + 具)."""
+    following = text[match.end("unit") :][:1] if match["unit"] else ""
+    return bool(match["unit"]) and match["unit"] + following in rules("numbers")["bare"]["no_unit"]
+
+
+def _per(text: str, start: int) -> str:
+    words = rules("numbers")["bare"]["per"]
+    return next((v for k, v in words.items() if text[max(0, start - len(k)) : start] == k), "")
+
+
+def _persons(text: str, start: int, end: int) -> Iterator[Quantity]:
+    """Yield persons counted with 位: 16位院士, 院士16位."""
+    nouns = tuple(_conf()["person_nouns"])
+    for match in pattern("numbers", "persons").finditer(text, start, end):
+        before, after = text[max(0, match.start() - 8) : match.start()], text[match.end() : match.end() + 8]
+        value = parse_number(match["count"])
+        if value is not None and any(n in before or n in after for n in nouns):
+            unit = rules("numbers")["bare"]["person_unit"]
+            yield Quantity(match.start(), match.end(), value, value, value, unit, "exactly", match[0], "", match.span())
+
+
+def _ranks(text: str, start: int, end: int) -> Iterator[Quantity]:
+    """Yield ranks: 第47位, 第五和第九位, 全国第一, 首位."""
+    unit = rules("numbers")["bare"]["rank_unit"]
+    for match in pattern("numbers", "rank").finditer(text, start, end):
+        ordinal = match["rank"] or match["first_of"]
+        value = parse_number(ordinal) if ordinal else Decimal(1)
+        if value is not None:
+            yield Quantity(match.start(), match.end(), value, value, value, unit, "exactly", match[0], "", match.span())
+
+
+def _shares(text: str, start: int, end: int) -> Iterator[Quantity]:
+    """Yield 百分之三十, 三成, 翻一番 (2 倍) and 翻两番 (4 倍)."""
+    for match in pattern("numbers", "percent").finditer(text, start, end):
+        value = parse_number(match["share"] or match["tenths"])
+        if value is not None:
+            value = value * 10 if match["tenths"] else value
+            yield Quantity(match.start(), match.end(), value, value, value, "%", "exactly", match[0], "", match.span())
+    for match in pattern("numbers", "doubling").finditer(text, start, end):
+        times = Decimal(2) ** int(parse_number(match["doublings"]) or 0)
+        unit = rules("numbers")["bare"]["times_unit"]
+        yield Quantity(match.start(), match.end(), times, times, times, unit, "exactly", match[0], "", match.span())

@@ -1,0 +1,51 @@
+"""Files written whole or not at all."""
+
+import os
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+from kg.errors import OutputError
+
+
+def write_atomically(path: Path, data: str | bytes) -> None:
+    """Write a file so that its path holds either the old or the new content, whatever happens in between.
+
+    The data goes to a temporary file in the same folder, is flushed to disk, and takes the path's place in one step; a
+    symbolic link at the path is replaced, its target left alone.
+
+    Raises:
+        OutputError: it could not be written; what stood there before is whole.
+    """
+    content = data.encode("utf-8") if isinstance(data, str) else data
+    temporary = ""
+    try:
+        descriptor, temporary = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".tmp", dir=path.parent)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(temporary, 0o666 & ~_umask())
+        os.replace(temporary, path)
+        _sync_folder(path.parent)
+    except OSError as error:
+        with suppress(OSError):
+            if temporary:
+                os.unlink(temporary)
+        raise OutputError(f"{path}: cannot be written ({error.strerror}); free space or choose another folder") from error
+
+
+def _umask() -> int:
+    current = os.umask(0)
+    os.umask(current)
+    return current
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new name itself durable, where the system lets a folder be synced."""
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
