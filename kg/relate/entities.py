@@ -34,7 +34,7 @@ def cast(doc: Document, seen: Recognised) -> Cast:
     entities, of = [], {}
     ordered = sorted(groups, key=lambda g: (g[0].start, g[0].type, g[0].name))
     for number, group in enumerate(ordered, 1):
-        entity = _entity(f"e{number}", group, doc)
+        entity = _entity(f"e{number}", group, doc, seen.mentions)
         entities.append(entity)
         of.update(dict.fromkeys(group, entity))
     return Cast(tuple(entities), tuple(sorted(of, key=lambda m: (m.start, -m.end, m.type))), of)
@@ -116,7 +116,7 @@ def _extends(longer: str, tail: str) -> bool:
     return longer != tail and longer.endswith(tail)
 
 
-def _entity(entity_id: str, group: list[Mention], doc: Document) -> Entity:
+def _entity(entity_id: str, group: list[Mention], doc: Document, seen: tuple[Mention, ...]) -> Entity:
     first = group[0]
     forms = sorted({m.name for m in group}, key=lambda n: (-len(squash(n)), n))
     name, kind = forms[0], ""
@@ -126,7 +126,8 @@ def _entity(entity_id: str, group: list[Mention], doc: Document) -> Entity:
         area = next((areas()[f] for f in forms if f in areas()), None)
         kind = area.kind if area else "DevelopmentZone"
     spans = tuple(doc.span(m.start, m.end) for m in group)
-    aliases = {form for m in group for form in _forms(m)} - {name}
+    firms = {m.name for m in seen if m.type == "Enterprise"}
+    aliases = {form for m in group for form in _forms(m)} - {name} - (firms if first.type == "Project" else set())
     return Entity(entity_id, first.type, name, tuple(sorted(aliases)), spans, first.code, kind, first.method)
 
 

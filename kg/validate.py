@@ -1,0 +1,94 @@
+"""Whether a saved graph is sound: SHACL shapes, and each quote equal to its span of the article."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.graph import load
+from kg.lexicon import ONTOLOGY, rules
+from kg.vocab import KG, RDF, RDFS
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Violation:
+    """One place where a graph is not what it must be."""
+
+    place: str
+    """IRI of the node."""
+    message_zh: str
+    message_en: str
+    severity: str = "Violation"
+
+
+def validate(graph: Path, texts: Mapping[str, str] | None = None) -> list[Violation]:
+    """Return what is wrong with a graph, sorted; an empty list means sound.
+
+    ``texts`` maps an article's ``kg:sha256`` to its text (title, line feed, body). Without any texts the quotes are only
+    checked for their length.
+    """
+    store = load(graph)
+    return sorted({*check_shapes(store), *check_quotes(store, texts or {})})
+
+
+def check_shapes(store: ox.Store) -> list[Violation]:
+    """Return the violations of ``ontology/shapes.ttl``, article by article so that large graphs stay quick."""
+    from rdflib import Graph
+
+    shapes = Graph().parse(ONTOLOGY / "shapes.ttl", format="turtle")
+    found: set[Violation] = set()
+    for shard in _shards(store):
+        data = Graph().parse(data=ox.serialize(shard, format=ox.RdfFormat.N_TRIPLES) or b"", format="nt")
+        found |= set(_shape_violations(data, shapes))
+    return sorted(found)
+
+
+def check_quotes(store: ox.Store, texts: Mapping[str, str]) -> list[Violation]:
+    """Return evidence whose quote is not the slice of its article's text that its span says."""
+    messages = rules("messages")["validate"]
+    shas = {q.subject: q.object.value for q in _of(store, KG.sha256)}
+    starts, ends = ({q.subject: int(q.object.value) for q in _of(store, t)} for t in (KG.start, KG.end))
+    articles = {q.subject: q.object for q in _of(store, KG.article)}
+    found = []
+    for quad in _of(store, KG.quote):
+        node, quote = quad.subject, quad.object.value
+        start, end = starts.get(node, 0), ends.get(node, 0)
+        text = texts.get(shas.get(articles.get(node), ""))
+        if text is None and texts:
+            found.append(Violation(node.value, messages["text_missing_zh"], messages["text_missing_en"]))
+        elif (text is not None and text[start:end] != quote) or len(quote) != end - start:
+            where = f" [{start}:{end}]"
+            found.append(Violation(node.value, messages["quote_zh"] + where, messages["quote_en"] + where))
+    return found
+
+
+def _of(store: ox.Store, term: str) -> Iterable[ox.Quad]:
+    return store.quads_for_pattern(None, ox.NamedNode(term), None, None)
+
+
+def _shards(store: ox.Store) -> Iterable[list[ox.Triple]]:
+    """Yield the default graph, then each named graph with the types of what it refers to."""
+    plain = [q.triple for q in store.quads_for_pattern(None, None, None, ox.DefaultGraph())]
+    types: dict[object, list[ox.Triple]] = {}
+    for triple in plain:
+        if triple.predicate.value == RDF.type:
+            types.setdefault(triple.subject, []).append(triple)
+    yield plain
+    for name in sorted(store.named_graphs(), key=str):
+        said = [q.triple for q in store.quads_for_pattern(None, None, None, name)]
+        concepts = {t.object for t in said if t.predicate.value in (KG.indicator, KG.unit, KG.stage)}
+        labels = [t for t in plain if t.subject in concepts and t.predicate.value == RDFS.label]
+        yield [*said, *labels, *(t for c in concepts for t in types.get(c, []))]
+
+
+def _shape_violations(data: object, shapes: object) -> Iterable[Violation]:
+    from pyshacl import validate as shacl
+    from rdflib.namespace import SH
+
+    _, report, _ = shacl(data, shacl_graph=shapes, advanced=False, inplace=True, abort_on_first=False)
+    for result in report.subjects(predicate=SH.resultSeverity):
+        messages = {getattr(m, "language", None) or "en": str(m) for m in report.objects(result, SH.resultMessage)}
+        node = str(report.value(result, SH.focusNode))
+        english = messages.get("en") or next(iter(messages.values()), "")
+        yield Violation(node, messages.get("zh", english), english, str(report.value(result, SH.resultSeverity)).rsplit("#", 1)[-1])
