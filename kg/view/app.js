@@ -56,20 +56,20 @@
     return new Set(ids.length > data.shown + 100 ? ranked.slice(0, data.shown) : ids);
   }
   function nodeOf(id) {
-    const node = data.nodes[id], size = 7 + 4.2 * Math.sqrt(degree(id));
+    const node = data.nodes[id], size = 9 + 6.5 * Math.sqrt(degree(id));
     const strong = degree(id) >= 6;
     const short = [...visible(node.label)];
     return {
-      id, x: node.x, y: node.y, size: Math.min(size, 38), shape: "dot", label: short.length > 14 ? short.slice(0, 13).join("") + "…" : short.join(""),
+      id, x: node.x, y: node.y, size: Math.min(size, 56), shape: "dot", label: short.length > 14 ? short.slice(0, 13).join("") + "…" : short.join(""),
       color: { background: colours[theme][node.type], border: "transparent", highlight: { background: colours[theme][node.type], border: style("--ink") }, hover: { background: colours[theme][node.type], border: style("--ink") } },
-      borderWidth: 2, font: { face: style("--font"), size: strong ? 19 : 14, color: style("--ink"), strokeWidth: 4, strokeColor: style("--paper") },
+      borderWidth: 2, font: { face: style("--font"), size: strong ? 17 + Math.min(size, 44) / 1.6 : 17, color: style("--ink"), strokeWidth: 5, strokeColor: style("--paper") },
       hidden: hidden.has(node.type),
     };
   }
   const style = (name) => getComputedStyle(root).getPropertyValue(name).trim();
   function edgeOf(index) {
     const edge = data.edges[index];
-    return { id: "e" + index, from: edge.s, to: edge.t, arrows: { to: { enabled: true, scaleFactor: 0.45 } }, width: 1.1, dashes: edge.status === "planned" || edge.status === "expected",
+    return { id: "e" + index, from: edge.s, to: edge.t, arrows: { to: { enabled: true, scaleFactor: 0.45 } }, width: 1.6, dashes: edge.status === "planned" || edge.status === "expected",
       color: { color: style("--edge"), highlight: style("--accent"), hover: style("--accent") }, smooth: { enabled: true, type: "continuous" }, hoverWidth: 1, selectionWidth: 1.4 };
   }
   function draw() {

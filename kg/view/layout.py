@@ -7,7 +7,7 @@ import networkx as nx
 Point = tuple[float, float]
 
 
-def positions(graph: nx.MultiDiGraph, scale: float = 110.0) -> dict[str, Point]:
+def positions(graph: nx.MultiDiGraph, scale: float = 95.0) -> dict[str, Point]:
     """Return x and y of every node: each component by springs from a fixed seed, then the components packed in rows."""
     plain = nx.Graph()
     plain.add_nodes_from(graph.nodes)
@@ -36,7 +36,7 @@ def _packed(boxes: list[dict[str, Point]], scale: float) -> dict[str, Point]:
     placed: dict[str, Point] = {}
     if not boxes:
         return placed
-    width = max(3000.0, 1.4 * (max(x for x, _ in boxes[0].values()) - min(x for x, _ in boxes[0].values())))
+    width = max(1600.0, 1.15 * (max(x for x, _ in boxes[0].values()) - min(x for x, _ in boxes[0].values())))
     left, top, row = 0.0, 0.0, 0.0
     for box in boxes:
         xs, ys = [x for x, _ in box.values()], [y for _, y in box.values()]
