@@ -45,7 +45,7 @@ def short_names(tokens: Tokens) -> list[Mention]:
         if not tokens.splits(end):
             continue
         stem = _stem(tokens, head)
-        if stem and _stands_alone(tokens, head - stem, end):
+        if stem and _stands_alone(tokens, head - stem, end) and not _is_attribute(tokens.text[head - stem : head]):
             start = head - stem
             found.append(Mention(start, end, "Enterprise", tokens.text[start:end], "company-trade", score=0.7))
     return found
@@ -104,6 +104,11 @@ def _stem(tokens: Tokens, head: int) -> int:
         if length >= 4:
             break
     return length if 2 <= length <= 6 and unknown >= 2 else 0
+
+
+def _is_attribute(stem: str) -> bool:
+    """Tell whether a stem only describes the trade behind it (智慧医疗, 高端装备)."""
+    return stem.endswith(tuple(rules("recognise")["name"]["attributes"]))
 
 
 def _stands_alone(tokens: Tokens, start: int, end: int) -> bool:

@@ -6,7 +6,7 @@ import daachorse
 
 from kg.lexicon import Head, pattern, rules, table
 from kg.recognise import phrases
-from kg.recognise.tokens import NAME, PLAIN, SOFT, UNKNOWN, Tokens
+from kg.recognise.tokens import NAME, PLAIN, SOFT, TIME, UNKNOWN, Tokens
 from kg.records import Mention
 
 WHOLE_LINE = "whole-line"
@@ -65,10 +65,20 @@ def _name(tokens: Tokens, head_start: int, head_end: int, head: Head) -> Mention
         return None
     end = _tail(tokens, head_end, head.type) or head_end
     if head.type in ("Industry", "Product"):
-        start = _behind_place(tokens, start, head_start)
+        start = _behind_place(tokens, _behind_joint(tokens, start, head_start), head_start)
     start, score = _from_owner(tokens, start, head_start, head.type), 0.9
+    if head.type == "Event":
+        start = _with_date(tokens, start)
     kind = _built(tokens, start, end, head)
     return Mention(start, end, kind, tokens.text[start:end], head.method, score=score)
+
+
+def _with_date(tokens: Tokens, start: int) -> int:
+    """Begin at the year or month that stands right before an event and belongs to its name."""
+    index = tokens.ending_at(start)
+    if index >= 0 and tokens.items[index].end == start and tokens.items[index].cls == TIME:
+        return tokens.items[index].start
+    return start
 
 
 def _built(tokens: Tokens, start: int, end: int, head: Head) -> str:
@@ -115,6 +125,12 @@ def _is_plain_trade(tokens: Tokens, start: int, head_start: int) -> bool:
     return head_start - start <= 8 and all(t.cls in (PLAIN, SOFT, UNKNOWN, NAME) for t in words)
 
 
+def _behind_joint(tokens: Tokens, start: int, head_start: int) -> int:
+    """Begin behind the last conjunction (特色农业和文旅产业 names two)."""
+    joints = rules("recognise")["joints"]["ands"]
+    return max([start, *(i + 1 for i in range(start, head_start) if tokens.text[i] in joints and tokens.splits(i))])
+
+
 def _behind_place(tokens: Tokens, start: int, head_start: int) -> int:
     """Begin behind the region that an industry is spoken of in (苏州纳米新材料产业)."""
     index = tokens.starting_at(start)
@@ -137,7 +153,7 @@ def _from_owner(tokens: Tokens, start: int, head_start: int, kind: str) -> int:
             described = tokens.items[index:at]
             if all(t.cls != NAME for t in described):
                 return token.start
-        if token.cls == NAME and token.tag == "Enterprise" and _invests(tokens, at + 1):
+        if token.cls == NAME and token.tag in ("Enterprise", "Region") and _invests(tokens, at + 1):
             return phrases.trim(tokens, token.end, head_start)
         at += 1
     return start

@@ -74,6 +74,8 @@ def _owner_edge(tokens: Tokens, quote: int) -> int:
         return quote
     start = phrases.left_edge(tokens, quote)
     words = phrases.content(tokens, start, quote)
+    if any(c in rules("recognise")["joints"]["ands"] for c in tokens.text[start:quote]):
+        return quote
     return start if words and quote - start <= 6 and all(t.cls != "name" for t in words) else quote
 
 

@@ -8,7 +8,7 @@ from kg.lexicon import rules
 from kg.recognise import Recognised
 from kg.recognise.gazetteer import ancestors, areas, divisions
 from kg.relate.entities import Cast
-from kg.records import Entity, Mention, Sentence
+from kg.records import Entity, Mention, Quantity, Sentence
 from kg.segment import Document
 
 
@@ -67,6 +67,10 @@ class Context:
                 points[entity] += 6
             else:
                 points[entity] += 2 if mention.start < lead else 1
+        if not any(m.type == "Region" and tag_end < m.start <= title.end for m in self.cast.mentions):
+            own = dict(points)
+            for entity in points:
+                points[entity] = own[entity] * 10 + 6 * sum(own[e] for e in own if self.contained(e, entity))
         if not points:
             return next((e for e in self.cast.entities if e.type == "Region"), None)
         return min(points, key=lambda e: (-points[e], e.id))
@@ -130,7 +134,7 @@ class Context:
     def near(self, earlier: int, later: int) -> bool:
         """Tell whether two positions lie within three sentences of one section."""
         between = [s for s in self.doc.sentences if s.end > earlier and s.start <= later]
-        return len(between) <= 4 and between[0].section == between[-1].section
+        return len(between) <= 6 and between[0].section == between[-1].section
 
     def level(self, word: str) -> Entity | None:
         """Return the region that 全市, 我省, 该区 … means: the home, or what contains it, of that level."""
@@ -167,6 +171,20 @@ class Context:
             if named:
                 return self.entity(named[0])
         return None
+
+    def is_class_limit(self, number: Quantity) -> bool:
+        """Tell whether an amount of money only names a class whose count follows: 50亿元以上项目1个."""
+        if number.unit not in ("CNY", "USD"):
+            return False
+        following = next((q for q in self.seen.quantities if q.start >= number.end), None)
+        if following is None or following.start - number.end > 8:
+            return False
+        return self.doc.text[number.end : following.start] in rules("relate")["indicators"]["class_nouns"]
+
+    def class_limit(self, number: Quantity) -> Quantity | None:
+        """Return the limit right before a count that names what is counted (50亿元以上 of 50亿元以上项目1个)."""
+        before = [q for q in self.seen.quantities if q.end <= number.start <= q.end + 8]
+        return next((q for q in before if self.is_class_limit(q)), None)
 
     def contained(self, inner: Entity, outer: Entity) -> bool:
         """Tell whether one administrative division lies in another by its code."""

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from kg.lexicon import rules
+from kg.lexicon import pattern, rules
 from kg.recognise import Recognised
 from kg.recognise.gazetteer import areas, divisions
 from kg.records import Entity, Mention
@@ -73,6 +73,8 @@ def keys(mention: Mention) -> set[str]:
     conf = rules("relate")["identity"]
     for suffix in conf["suffixes"].get(mention.type, []):
         found |= {k.removesuffix(suffix) for k in set(found) if len(k) > len(suffix) + 2}
+    if mention.type == "Event":
+        found |= {squash(f) for f in _forms(mention)}
     if mention.type in ("Policy", "FinancialInstrument") and "“" in mention.name and "”" in mention.name:
         inner = mention.name[mention.name.index("“") + 1 : mention.name.rindex("”")]
         found.add(squash(inner))
@@ -136,6 +138,8 @@ def _forms(mention: Mention) -> set[str]:
     found = {mention.name}
     if mention.type in ("Policy", "FinancialInstrument") and "“" in mention.name and "”" in mention.name:
         found.add(mention.name[mention.name.index("“") + 1 : mention.name.rindex("”")])
+    if mention.type == "Event" and (dated := pattern("relate", "leading_date").match(mention.name)):
+        found.add(mention.name[dated.end() :])
     if mention.type == "Project":
         for suffix in rules("relate")["identity"]["suffixes"]["Project"]:
             if mention.name.endswith(suffix) and len(mention.name) > len(suffix) + 2:

@@ -111,7 +111,9 @@ def _time(context: Context, start: int, end: int) -> Period | None:
     usable = [p for p in context.seen.periods if p.value and p.kind not in ("name", "asof") and "/" not in p.value]
     near = [p for p in usable if first <= p.start < last]
     if near:
-        return min(near, key=lambda p: (p.start > start, abs(p.start - start)))
+        best = min(near, key=lambda p: (p.start > start, abs(p.start - start)))
+        finer = [p for p in usable if sentence.start <= p.start < start and p.value.startswith(f"{best.value}-")]
+        return finer[-1] if finer else best
     before = [p for p in usable if sentence.start <= p.start < first]
     return before[-1] if before else None
 

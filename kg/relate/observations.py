@@ -58,26 +58,15 @@ def _is_left_out(context: Context, number: Quantity) -> bool:
     inside = (m for m in context.mentions_in(max(0, number.start - 40), number.end + 40))
     if any(m.start <= number.start and number.end <= m.end and m.type != "Project" for m in inside):
         return True
-    return _is_class_limit(context, number)
-
-
-def _is_class_limit(context: Context, number: Quantity) -> bool:
-    """Tell whether a bound only names a class whose count follows: 50亿元以上项目1个."""
-    if number.unit not in ("CNY", "USD"):
-        return False
-    following = next((q for q in context.seen.quantities if q.start >= number.end), None)
-    if following is None or following.start - number.end > 8:
-        return False
-    between = context.doc.text[number.end : following.start]
-    return between in _conf("class_nouns")
+    return context.is_class_limit(number)
 
 
 def indicator_of(context: Context, number: Quantity) -> str:
     """Return what is counted, in the article's words: the noun phrase before the number, or the one behind it."""
-    text = context.doc.text
     start, end = context.clause(number.start)
-    floor = max([start, *(q.end for q in context.seen.quantities if start <= q.end <= number.start)])
-    limit = _limit_before(context, number)
+    named = (m.end for m in context.outer_in(start, number.start) if m.type in ("Project", "Event", "Policy"))
+    floor = max([start, *named, *(q.end for q in context.seen.quantities if start <= q.end <= number.start)])
+    limit = context.class_limit(number)
     phrase = _before(context, floor, number.start)
     if number.unit == "%" or number.unit == _conf("rank"):
         phrase = _change(context, phrase, number)
@@ -89,15 +78,7 @@ def indicator_of(context: Context, number: Quantity) -> str:
         name = _conf("total_investment")[0]
     if behind and number.unit in _conf("count_units") and not name.endswith(_conf("count_suffix")):
         name += _conf("count_suffix")[0]
-    return f"{name}({limit})" if limit and name else name if text else ""
-
-
-def _limit_before(context: Context, number: Quantity) -> str:
-    """Return the wording of a class limit right before a count (50亿元以上)."""
-    for other in context.seen.quantities:
-        if other.end <= number.start <= other.end + 8 and _is_class_limit(context, other):
-            return other.wording
-    return ""
+    return f"{name}({limit.wording})" if limit and name else name
 
 
 def _before(context: Context, floor: int, end: int) -> str:

@@ -30,7 +30,7 @@ def subject_of(context: Context, number: Quantity, *, region_only: bool = False)
     start, _ = context.clause(number.start)
     position = number.start
     while start >= sentence.start:
-        found = _in_clause(context, start, position, types)
+        found = _in_clause(context, start, position, types, performs=number.unit == "%")
         if found:
             return found
         if start == sentence.start:
@@ -74,14 +74,20 @@ def _distributed(context: Context, number: Quantity) -> Entity | None:
     return None
 
 
-def _in_clause(context: Context, start: int, end: int, types: tuple[str, ...]) -> Entity | None:
-    """Return the subject that a clause names before a position: a name, or a word that points to one."""
+def _in_clause(
+    context: Context, start: int, end: int, types: tuple[str, ...], *, performs: bool = False
+) -> Entity | None:
+    """Return the subject that a clause names before a position: a name, or a word that points to one.
+
+    A product is one where its clause begins with it, or where the number tells how well it ``performs`` (a share).
+    """
     mentions = [m for m in context.outer_in(start, end) if m.type in types and not _is_place(context, m)]
+    mentions = [m for m in mentions if m.type != "Product" or performs or m.start <= start + 1]
     if mentions:
-        best = min(mentions, key=lambda m: (types.index(m.type), -m.start))
-        if best.type == "Product" and best.start > start + 2:
-            return _pointed(context, start, end, types)
-        return context.entity(best)
+        kind = min((m.type for m in mentions), key=types.index)
+        chosen = [m for m in mentions if m.type == kind]
+        opens = kind == "Project" and not context.doc.text[start : chosen[0].start].strip()
+        return context.entity(chosen[0] if opens else chosen[-1])
     return _pointed(context, start, end, types)
 
 
@@ -103,8 +109,10 @@ def _pointed(context: Context, start: int, end: int, types: tuple[str, ...]) -> 
     if text.startswith(_words("zone_words")) and context.home:
         return _last(context, start, "Region", "DevelopmentZone") or context.home
     for words, kind in (("project_words", "Project"), ("enterprise_words", "Enterprise"), ("policy_words", "Policy")):
-        if kind in types and text.startswith(_words(words)) and (found := _last(context, start, kind)):
-            return found
+        if kind in types and text.startswith(_words(words)):
+            main = context.protagonist if kind == "Project" else None
+            if found := main or _last(context, start, kind):
+                return found
     return None
 
 
@@ -140,7 +148,7 @@ def _batch(context: Context, number: Quantity) -> Entity | None:
     if any(m.type in _types() for m in context.outer_in(start, number.start)):
         return None
     pointed = any(w in text[sentence.start : sentence.start + 12] for w in _words("batch_words"))
-    counted = any(w in text[sentence.start : end] for w in _words("batch_nouns"))
+    counted = any(w in text[sentence.start : end] for w in _words("batch_nouns")) or context.class_limit(number) is not None
     if not (pointed or counted):
         return None
     events = [m for m in context.cast.mentions if m.type == "Event" and m.start < number.start]
