@@ -1,111 +1,139 @@
-"""Files, folders and standard input → articles, whatever their format and encoding.
+"""Files of any kind and encoding → articles, and a record of what could not be read and why.
 
-No input stops a build: what cannot be read becomes a :class:`~kg.records.Reject` with its reason, and reading goes on.
+``files`` finds them and reads bytes, ``decode`` makes text of bytes, ``plain``, ``rows`` and ``documents`` make drafts
+of text, ``draft`` cleans a draft into an article. An article's text is kept exactly as it stood, line ends included.
 """
 
-import os
-import stat
-import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from kg.errors import UsageError
-from kg.read.decode import Refused, decode, unpack
-from kg.read.formats import FORMATS, Found, sniff
+from kg.lexicon import pattern
+from kg.read.decode import check_codec, decode
+from kg.read.documents import docx, html, pdf
+from kg.read.draft import Draft, Unreadable, finish
+from kg.read.files import check_paths, read_bytes, show, unpack, walk
+from kg.read.plain import markdown, plain
+from kg.read.rows import json_document, json_lines, table_rows
 from kg.records import Article, Reject
+
+__all__ = ["merge_copies", "read_inputs"]
+
+Drafts = Iterator[Draft | Unreadable]
+MEGABYTE = 1_000_000
+MANY = 50
+"""How many documents of the largest size a file of many articles may hold."""
+
+
+def _text(text: str) -> Drafts:
+    """Read a text of unknown form: a page, JSON, a listing or one article."""
+    if pattern("decode", "html").match(text):
+        return html(text)
+    if pattern("decode", "json").match(text):
+        return json_document(text)
+    return plain(text)
+
+
+TEXTS: dict[str, Callable[[str], Drafts]] = {
+    "": _text, ".txt": _text, ".text": _text, ".md": markdown, ".markdown": markdown, ".html": html, ".htm": html,
+    ".json": json_document, ".jsonl": json_lines, ".ndjson": json_lines, ".csv": table_rows, ".tsv": table_rows,
+}  # fmt: skip
+DOCUMENTS: dict[str, Callable[[bytes, int], Drafts]] = {".docx": docx, ".pdf": pdf}
+SINGLE = {".md", ".html", ".htm", ".gz", *DOCUMENTS}
+"""Forms that hold one article, so that the limit is one on the file."""
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
-    """How inputs are taken: a forced encoding, and the largest single document in bytes."""
-
+class _Settings:
     encoding: str | None
-    max_bytes: int
+    limit: int
 
 
 def read_inputs(
     paths: Sequence[str | Path], *, encoding: str | None = None, max_doc_mb: float = 10.0
 ) -> Iterator[Article | Reject]:
-    """Yield an article or a reject for each document below the paths, in an order that depends on names alone.
+    """Yield the articles of files, folders (recursively, by name) and, for ``-``, standard input.
 
-    Folders are read recursively, hidden files left out; ``-`` is standard input.
+    What gives no article is yielded as a :class:`~kg.records.Reject`, and the rest goes on. ``encoding`` forces one
+    codec on every text; ``max_doc_mb`` is the largest single document in megabytes of 10^6 bytes.
 
     Raises:
-        UsageError: a path does not exist.
+        UsageError: a path does not exist, the encoding is unknown or the limit is no positive number.
     """
-    limits = Limits(encoding, int(max_doc_mb * 1_000_000))
-    for path in paths:
-        if str(path) == "-":
-            yield from _documents("-", sys.stdin.buffer.read(limits.max_bytes * 100), limits)
-        elif not os.path.lexists(path):
-            raise UsageError(f"{path}: no such file or folder; check the path")
-        else:
-            for file in _files(Path(path)):
-                yield from _file(file, limits)
+    if not max_doc_mb > 0:
+        raise UsageError(f"the largest document is {max_doc_mb} MB; give a number above 0")
+    settings = _Settings(check_codec(encoding) if encoding else None, int(min(max_doc_mb, MEGABYTE) * MEGABYTE))
+    roots = check_paths(paths)
+    return (item for root in roots for path in walk(root) for item in _read(path, settings))
 
 
 def merge_copies(articles: Iterable[Article]) -> tuple[list[Article], int]:
-    """Return one article per text and date, in order of hash, and how many copies were merged.
+    """Return each article once, with the paths of all its copies, in order of sha256; and the number of copies dropped.
 
-    The copy that stays is the one whose path comes first; it carries the paths of all.
+    Copies have the same ``Article.sha256``. The outcome does not depend on their order.
     """
-    kept: dict[str, Article] = {}
-    count = 0
-    for article in sorted(articles, key=lambda a: (a.sha256, a.paths, a.text)):
-        first = kept.get(article.sha256)
-        count += first is not None
-        same = first or article
-        kept[article.sha256] = replace(same, paths=tuple(sorted({*same.paths, *article.paths})))
-    return list(kept.values()), count
+    groups: dict[str, list[Article]] = defaultdict(list)
+    for article in articles:
+        groups[article.sha256].append(article)
+    merged = [_merge(copies) for _, copies in sorted(groups.items())]
+    return merged, sum(map(len, groups.values())) - len(merged)
 
 
-def _files(path: Path) -> Iterator[Path]:
-    """Yield the files at or below a path, sorted by name at each level; links to folders are not followed twice."""
-    if not path.is_dir():
-        yield path
-        return
-    seen: set[tuple[int, int]] = set()
-    for folder, names, files in os.walk(path, followlinks=True):
-        here = os.stat(folder)
-        if (here.st_dev, here.st_ino) in seen:
-            names.clear()
-            continue
-        seen.add((here.st_dev, here.st_ino))
-        names[:] = sorted(n for n in names if not n.startswith("."))
-        yield from (Path(folder) / name for name in sorted(files) if not name.startswith("."))
+def _merge(copies: list[Article]) -> Article:
+    first = min(copies, key=lambda a: (a.title, a.body, a.encoding, a.notes, a.source))
+    paths = tuple(sorted({path for copy in copies for path in copy.paths}))
+    return replace(first, paths=paths, source=min((a.source for a in copies if a.source), default=""))
 
 
-def _file(path: Path, limits: Limits) -> Iterator[Article | Reject]:
-    name = path.as_posix()
+def _read(path: str, settings: _Settings) -> Iterator[Article | Reject]:
+    """Yield what one file gives: at least one article or reject."""
+    digest, seen, place = "", False, show(path)
     try:
-        mode = path.stat().st_mode
-        if not stat.S_ISREG(mode):
-            yield Reject(name, "not-a-file", "no regular file (a pipe, device or socket); left out")
-            return
-        data = path.read_bytes()
-    except OSError as error:
-        yield Reject(name, "io", f"cannot be read: {error.strerror or error}; check its permissions")
-        return
-    yield from _documents(name, data, limits)
+        name, data = _content(path, settings.limit)
+        digest = sha256(data).hexdigest()
+        codec, drafts = _drafts(name, data, settings)
+        for draft in drafts:
+            seen = True
+            try:
+                if isinstance(draft, Unreadable):
+                    raise draft
+                yield replace(finish(draft, codec, settings.limit), paths=(place,))
+            except Unreadable as error:
+                yield _reject(place, error, digest)
+        if not seen:
+            raise Unreadable("empty", "holds no article")
+    except Unreadable as error:
+        yield _reject(place, error, digest)
 
 
-def _documents(name: str, data: bytes, limits: Limits) -> Iterator[Article | Reject]:
-    """Yield what one file holds."""
-    digest = sha256(data).hexdigest()
+def _reject(place: str, error: Unreadable, digest: str) -> Reject:
+    return Reject(place, error.code, error.reason, digest, error.offset)
+
+
+def _content(path: str, limit: int) -> tuple[PurePath, bytes]:
+    """Return a file's name, less ``.gz``, and its bytes, unpacked."""
+    name = PurePath(path.lower())
+    data = read_bytes(path, limit if name.suffix in SINGLE else limit * MANY)
+    return (name.with_suffix(""), unpack(data, limit)) if name.suffix == ".gz" else (name, data)
+
+
+def _drafts(name: PurePath, data: bytes, settings: _Settings) -> tuple[str, Drafts]:
+    """Return the codec and the drafts of a file by its suffix; one that is unknown must at least be text."""
+    if not data.strip():
+        raise Unreadable("empty", "holds nothing, or white space only")
+    if name.suffix in DOCUMENTS:
+        return "utf-8", DOCUMENTS[name.suffix](data, settings.limit)
     try:
-        suffix, raw = unpack(name, data, limits.max_bytes)
-        reader = FORMATS[sniff(suffix, raw)]
-        yield from (_article(one, name) for one in reader(raw, lambda b: decode(b, limits.encoding), limits.max_bytes))
-    except Refused as refused:
-        yield Reject(name, refused.code, refused.reason, digest, refused.offset)
-
-
-def _article(found: Found | Refused, path: str) -> Article | Reject:
-    if isinstance(found, Refused):
-        return Reject(path, found.code, found.reason, found.sha256, found.offset)
-    return Article(
-        title=found.title, body=found.body, issued=found.issued, source=found.source, paths=(path,),
-        encoding=found.encoding, notes=found.notes,
-    )  # fmt: skip
+        text, codec = decode(data, settings.encoding)
+    except Unreadable as error:
+        if name.suffix in TEXTS:
+            raise
+        raise Unreadable(
+            "binary", f"{name.suffix} is no known form, and no text: {error.reason}", error.offset
+        ) from error
+    if not text.strip():
+        raise Unreadable("empty", "holds white space only")
+    return codec, TEXTS.get(name.suffix, _text)(text)

@@ -1,108 +1,119 @@
-"""Bytes → text: byte order mark, then strict UTF-8, then GB18030 where it gives Chinese; never a replacement character."""
+"""Bytes → text: byte order mark, strict UTF-8, strict GB18030 where it is plainly Chinese, and nothing by force."""
 
-import gzip
-import io
+import codecs
 import re
-import zlib
 from functools import cache
-from typing import Any
 
-from kg.lexicon import rules
+from kg.errors import UsageError
+from kg.lexicon import pattern, rules
+from kg.read.draft import Unreadable
 
-_SIGNATURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"%PDF", b"PK\x03\x04", b"\x7fELF", b"\x1f\x8b", b"RIFF", b"\x00\x00\x01\x00")
-_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-
-
-class Refused(Exception):
-    """A document that is not read, with a code, a reason and the byte offset or line where known."""
-
-    def __init__(self, code: str, reason: str, offset: int | None = None, sha256: str = "") -> None:
-        super().__init__(reason)
-        self.code, self.reason, self.offset, self.sha256 = code, reason, offset, sha256
+BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+HEAD = 65_536
+"""Bytes that a guess looks at."""
+# several ideographs in UTF-8 behind each other do not happen in GBK: the file is cut, or of two encodings
+UTF8_RUN = re.compile(rb"(?:[\xe4-\xe9][\x80-\xbf]{2}){4}")
+CONTROLS = bytes(b for b in (*range(32), 127) if b not in b"\t\n\v\f\r\x1b")
 
 
-def unpack(name: str, data: bytes, most: int) -> tuple[str, bytes]:
-    """Return a file's suffix and content, gzip undone; Refused where it is empty, damaged or too large."""
-    suffix = re.sub(r"\.gz$", "", name.lower())
-    if name.lower().endswith(".gz") or (data[:2] == b"\x1f\x8b" and name == "-"):
-        try:
-            data = gzip.GzipFile(fileobj=io.BytesIO(data)).read(most * 100 + 1)
-        except (OSError, EOFError, zlib.error) as error:
-            raise Refused("binary", f"damaged gzip ({error}); pack it again") from error
-        if len(data) > most * 100:
-            raise Refused("too-large", "unpacks to more than a hundred documents' size; raise --max-doc-mb")
-    if not data:
-        raise Refused("empty", "the file is empty")
-    return suffix, data
+def check_codec(encoding: str) -> str:
+    """Return the canonical name of a text encoding; UsageError where Python knows none of that name."""
+    try:
+        "".encode(encoding)
+        return codecs.lookup(encoding).name
+    except (LookupError, ValueError) as error:
+        raise UsageError(f"encoding {encoding!r} is unknown; try utf-8, gb18030 or big5") from error
 
 
 def decode(data: bytes, encoding: str | None = None) -> tuple[str, str]:
-    """Return text and codec; Refused with the byte offset where neither UTF-8 nor GB18030 fits."""
-    for mark, codec in _MARKS:
-        if data.startswith(mark) and not encoding:
-            return _checked(_strict(data, codec), codec)
+    """Return the text of ``data`` without byte order mark, and the codec that gave it.
+
+    ``encoding`` forces a codec. No byte is ever replaced.
+
+    Raises:
+        Unreadable: ``binary`` or ``encoding``, the latter with the first byte's offset and a guess where there is one.
+    """
     if encoding:
-        return _checked(_strict(data, encoding), encoding)
-    if data.startswith(_SIGNATURES):
-        raise Refused("binary", "no text (an image, archive or program); name it by its own extension")
+        return _strict(data, encoding).removeprefix("\ufeff"), check_codec(encoding)
+    if data.startswith(_signatures()):
+        raise Unreadable("binary", "an image, archive or document, and no text; give it its proper extension", 0)
+    for bom, codec in BOMS:
+        if data.startswith(bom):
+            return _text(_strict(data[len(bom) :], codec, len(bom))), codec
     try:
-        return _checked(data.decode("utf-8"), "utf-8")
+        return _text(data.decode("utf-8")), "utf-8"
     except UnicodeDecodeError as error:
-        return _guess(data, error.start)
+        return _chinese(data, error.start), "gb18030"
 
 
-def is_binary(data: bytes) -> bool:
-    """Tell whether bytes are no text: a known signature, or control characters beyond a trace."""
-    head = data[:4096]
-    if data.startswith(_SIGNATURES):
-        return True
-    return sum(b < 9 or 13 < b < 27 or 27 < b < 32 for b in head) > max(8, len(head) // 50)
+def _strict(data: bytes, codec: str, shift: int = 0) -> str:
+    try:
+        return data.decode(codec)
+    except UnicodeDecodeError as error:
+        offset = error.start + shift
+        raise Unreadable("encoding", f"no {codec} at byte {offset}; convert the file to UTF-8", offset) from error
+    except ValueError as error:
+        raise Unreadable("encoding", f"no {codec} ({error}); convert the file to UTF-8") from error
+
+
+def _text(text: str) -> str:
+    """Return a text as it is; Unreadable where it is made of control characters."""
+    head = text[:HEAD]
+    if len(pattern("decode", "control").findall(head)) <= rules("decode")["shares"]["controls"] * len(head):
+        return text
+    guess = _guess(head.encode())
+    if guess:
+        raise Unreadable("encoding", f"looks like {guess} without byte order mark; pass --encoding {guess}", 0)
+    raise Unreadable("binary", "made of control characters, and no text", 0)
+
+
+def _chinese(data: bytes, offset: int) -> str:
+    """Decode as GB18030 what is no UTF-8 at byte ``offset``, if the outcome is plainly Chinese."""
+    head = data[:HEAD]
+    where = f"no UTF-8 at byte {offset}"
+    if guess := _guess(head):
+        raise Unreadable("encoding", f"{where}, looks like {guess}; pass --encoding {guess}", offset)
+    if len(head) - len(head.translate(None, CONTROLS)) > rules("decode")["shares"]["control_bytes"] * len(head):
+        raise Unreadable("binary", f"{where} and full of control bytes: no text", offset)
+    if UTF8_RUN.search(data):
+        reason = f"{where}, looks like utf-8 that was cut or mixed with another encoding; mend the file"
+        raise Unreadable("encoding", reason, offset)
+    try:
+        text = data.decode("gb18030")
+    except UnicodeDecodeError:
+        text = ""
+    if _is_chinese(text[:HEAD], "simplified"):
+        return text
+    raise Unreadable("encoding", f"{where}, and not plainly Chinese as gb18030; pass --encoding if you know it", offset)
+
+
+def _guess(head: bytes) -> str:
+    """Name the encoding among those that GB18030 is mistaken for, or none."""
+    for codec, script in (("utf-16-le", "simplified"), ("utf-16-be", "simplified"), ("big5", "traditional")):
+        decoder = codecs.getincrementaldecoder(codec)()
+        try:
+            if _is_chinese(decoder.decode(head), script):
+                return codec
+        except UnicodeDecodeError:
+            continue
+    return ""
+
+
+def _is_chinese(text: str, script: str) -> bool:
+    """Tell whether non-ASCII characters are CJK and the ideographs among them the usual ones."""
+    shares = rules("decode")["shares"]
+    others = len(pattern("decode", "other").findall(text))
+    ideographs = pattern("decode", "ideograph").findall(text)
+    cjk = len(pattern("decode", "cjk").findall(text))
+    frequent = sum(c in _frequent(script) for c in ideographs)
+    return bool(frequent and cjk >= shares["cjk"] * others and frequent >= shares["frequent"] * len(ideographs))
 
 
 @cache
-def _conf() -> dict[str, Any]:
-    return rules("read")["decode"]  # type: ignore[no-any-return]
+def _frequent(script: str) -> frozenset[str]:
+    return frozenset(rules("decode")["marks"][script])
 
 
-def _strict(data: bytes, codec: str) -> str:
-    try:
-        return data.decode(codec)
-    except (UnicodeDecodeError, LookupError) as error:
-        start = getattr(error, "start", 0)
-        raise Refused("encoding", f"is no {codec} at byte {start}; give the right --encoding", start) from error
-
-
-def _guess(data: bytes, failed: int) -> tuple[str, str]:
-    if is_binary(data):
-        raise Refused("binary", "no text; name it by its own extension")
-    try:
-        text = data.decode("gb18030")
-    except UnicodeDecodeError as error:
-        guess = "utf-8, cut or mixed" if failed > 16 else "unknown"
-        reason = f"neither UTF-8 (byte {failed}) nor GB18030 (byte {error.start}), perhaps {guess}; convert it to UTF-8"
-        raise Refused("encoding", reason, failed) from error
-    foreign = [c for c in text if c > "\x7f"]
-    chinese = sum("\u4e00" <= c <= "\u9fff" or "\u3000" <= c <= "\u303f" or "\uff00" <= c <= "\uffef" or c in "“”‘’—…·\U00020bb7" or c >= "\U00020000" for c in foreign)
-    if foreign and chinese >= 0.9 * len(foreign) and any(c in _conf()["frequent"] for c in foreign):
-        return _checked(text, "gb18030")
-    guess = "big5" if _is_big5(data) else "unknown"
-    raise Refused("encoding", f"not UTF-8 (byte {failed}) and no plain Chinese as GB18030, perhaps {guess}; convert it to UTF-8", failed)
-
-
-def _is_big5(data: bytes) -> bool:
-    try:
-        text = data.decode("big5")
-    except UnicodeDecodeError:
-        return False
-    return any(c in _conf()["frequent_traditional"] for c in text)
-
-
-def _checked(text: str, codec: str) -> tuple[str, str]:
-    """Refuse text that was decoded wrongly once already (mojibake) or holds mostly control characters."""
-    foreign = [c for c in text[:20_000] if c > "\x7f"]
-    latin = sum("\xa0" <= c <= "\xff" for c in foreign)
-    if len(foreign) >= 4 and latin > 0.3 * len(foreign):
-        raise Refused("mojibake", "looks like UTF-8 read as Latin-1 (å, ç, æ …); convert it from its original")
-    if is_binary(text[:4096].encode("utf-8", "surrogatepass")):
-        raise Refused("binary", "no text; name it by its own extension")
-    return text, codec
+@cache
+def _signatures() -> tuple[bytes, ...]:
+    return tuple(bytes.fromhex(signature) for signature in rules("decode")["marks"]["binary"])
