@@ -50,7 +50,7 @@ def local_bodies(tokens: Tokens) -> list[Mention]:
 def _chained(spans: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
     """Join heads that follow each other (创新中心 + 项目) so that the last one is the head."""
     return [
-        span for span, following in zip(spans, [*spans[1:], (-1, -1, "")], strict=True)
+        span for span, following in zip(spans, [*spans[1:], (-1, -1, "")], strict=False)
         if not (span[1] == following[0] and following[2] in rules("recognise")["name"]["project_words"])
     ]  # fmt: skip
 
@@ -67,6 +67,8 @@ def _name(tokens: Tokens, head_start: int, head_end: int, head: Head) -> Mention
     if head.type in ("Industry", "Product"):
         start = _behind_place(tokens, _behind_joint(tokens, start, head_start), head_start)
     start, score = _from_owner(tokens, start, head_start, head.type), 0.9
+    if start >= head_start:
+        return None
     if head.type == "Event":
         start = _with_date(tokens, start)
     kind = _built(tokens, start, end, head)
