@@ -1,7 +1,7 @@
 """Chinese regional economic news as a knowledge graph in which every fact points at its sentence.
 
 The package in the order of the flow: ``read`` articles, ``segment`` them into sentences, ``recognise`` names, numbers
-and times, ``relate`` them to facts, ``resolve`` what is the same thing, make the ``graph``; then ``network``, ``export``,
+and times, ``relate`` them to facts, ``resolve`` what is the same thing, make the ``graph``; ``network``, ``export``,
 ``view``, ``query``, ``validate`` read that graph. ``pipeline`` tells the whole story; ``cli`` is the command line.
 """
 

@@ -25,14 +25,16 @@ def write_atomically(path: Path, data: str | bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(temporary, 0o666 & ~_umask())
-        os.replace(temporary, path)
+        Path(temporary).chmod(0o666 & ~_umask())
+        os.replace(temporary, path)  # noqa: PTH105 - tests make this very call fail
         _sync_folder(path.parent)
     except OSError as error:
         with suppress(OSError):
             if temporary:
-                os.unlink(temporary)
-        raise OutputError(f"{path}: cannot be written ({error.strerror}); free space or choose another folder") from error
+                Path(temporary).unlink()
+        raise OutputError(
+            f"{path}: cannot be written ({error.strerror}); free space or choose another folder"
+        ) from error
 
 
 def _umask() -> int:

@@ -8,7 +8,7 @@ import locale
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -20,7 +20,6 @@ from kg.records import Article
 
 app = typer.Typer(
     name="kg",
-    help="把中国区域经济新闻读成知识图谱,每条事实都指向原句。\n\nRead Chinese regional economic news into a knowledge graph.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
@@ -28,19 +27,27 @@ app = typer.Typer(
 )
 
 
-class Language(str, Enum):
+class Language(StrEnum):
     """Language of messages."""
 
     zh = "zh"
     en = "en"
 
 
-class Table(str, Enum):
+class Table(StrEnum):
     """Form of a query's answer."""
 
     table = "table"
     csv = "csv"
     json = "json"
+
+
+@app.callback()
+def main() -> None:
+    """把中国区域经济新闻读成知识图谱,每条事实都指向原句。
+
+    Read Chinese regional economic news into a knowledge graph in which every fact points at its sentence.
+    """
 
 
 Graph = Annotated[Path, typer.Option("--graph", "-g", help="A build's folder or a .nq/.ttl/.trig file.")]
@@ -85,7 +92,7 @@ def build(
     say = _messages(lang)
     options = Options(base or ENTITY_BASE, encoding or None, max_doc_mb, view)
     report = build(paths, out, options, lambda items, total: _progress(items, total, say["progress"]))
-    found = {**{t: 0 for t in rules("messages")["zh"]["types"]}, **report.found}
+    found = {**dict.fromkeys(rules("messages")["zh"]["types"], 0), **report.found}
     total = sum(v for k, v in report.found.items() if k in rules("messages")["zh"]["types"])
     _say(say["found"].format(rejected=len(report.rejects), **vars(report)))
     for reject in report.rejects:
@@ -101,7 +108,9 @@ def build(
 
 @app.command()
 def query(
-    question: Annotated[str, typer.Argument(help="A saved question's name, a .rq file, or SPARQL; none lists them.")] = "",
+    question: Annotated[
+        str, typer.Argument(help="A saved question's name, a .rq file, or SPARQL; none lists them.")
+    ] = "",
     graph: Graph = Path("output"),
     form: Annotated[Table, typer.Option("--format", "-f", help="table, csv or json.")] = Table.table,
     settings: Annotated[list[str] | None, typer.Option("--set", help="Bind a variable: --set name=绵阳市")] = None,
@@ -157,7 +166,7 @@ def view(
 
     Example: kg view --graph output -o output/graph.html
     """
-    from kg.graph import load
+    from kg.store import load
     from kg.view import render
 
     render(load(graph), out)
@@ -175,7 +184,7 @@ def explain(
     Example: kg explain 京东方 --graph output
     """
     from kg.facts import Facts
-    from kg.graph import load
+    from kg.store import load
 
     say, facts = _messages(lang), Facts(load(graph))
     things = facts.find(name)
@@ -187,7 +196,9 @@ def explain(
         if thing.aliases:
             _say(f"  {say['aliases']}: {'、'.join(thing.aliases)}")
         for fact in thing.facts:
-            _say(f"- {say['kinds'][fact.kind]} ({say['status'].get(fact.status, fact.status)}) {_words(fact.says, say)}")
+            _say(
+                f"- {say['kinds'][fact.kind]} ({say['status'].get(fact.status, fact.status)}) {_words(fact.says, say)}"
+            )
             at = fact.source
             _say(f"    「{at.quote}」\n    {at.title} {at.issued} [{at.start}:{at.end}]")
 
@@ -199,7 +210,7 @@ def stats(graph: Graph = Path("output"), lang: Lang = None) -> None:
     Example: kg stats --graph output
     """
     from kg.facts import Facts
-    from kg.graph import load
+    from kg.store import load
 
     say = _messages(lang)
     names = {**say["types"], **say["predicates"]} if say["progress"] == rules("messages")["zh"]["progress"] else {}

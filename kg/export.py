@@ -3,16 +3,17 @@
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import networkx as nx
 import pyoxigraph as ox
 
 from kg.atomic import write_atomically
 from kg.errors import UsageError
-from kg.graph import load
 from kg.network import flat, network
+from kg.store import load
 from kg.vocab import ENTITY_BASE, ENTITY_TYPES, PREFIXES
 
 Writer = Callable[[ox.Store, Path], list[Path]]
@@ -50,7 +51,9 @@ def guarded(cell: str) -> str:
 def _triples(store: ox.Store) -> list[ox.Triple]:
     """Return each triple once, sorted: types first, then by predicate and object as written."""
     unique = {q.triple for q in store}
-    return sorted(unique, key=lambda t: (str(t.subject), "type" not in t.predicate.value, str(t.predicate), str(t.object)))
+    return sorted(
+        unique, key=lambda t: (str(t.subject), "type" not in t.predicate.value, str(t.predicate), str(t.object))
+    )
 
 
 def _quads(store: ox.Store) -> list[ox.Quad]:
@@ -59,7 +62,7 @@ def _quads(store: ox.Store) -> list[ox.Quad]:
 
 def _rdf(form: ox.RdfFormat) -> Writer:
     def write(store: ox.Store, out: Path) -> list[Path]:
-        rows: Iterable[ox.Triple | ox.Quad] = _quads(store) if form.supports_datasets else _triples(store)
+        rows: Any = _quads(store) if form.supports_datasets else _triples(store)
         names = prefixes() if form in (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG, ox.RdfFormat.JSON_LD) else None
         data = ox.serialize(rows, format=form, prefixes=names) or b""
         if form in (ox.RdfFormat.N_QUADS, ox.RdfFormat.N_TRIPLES):

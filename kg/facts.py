@@ -7,9 +7,8 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from kg.segment import squash
+from kg.store import Term, pairs, text_of
 from kg.vocab import DCTERMS, ENTITY_TYPES, KG, PREDICATES, RDF, RDFS, RECORD_TYPES, SKOS
-
-Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -51,46 +50,43 @@ class Facts:
     """Read access to one saved graph, with all its named graphs as one."""
 
     def __init__(self, store: ox.Store) -> None:
+        """Take a loaded store."""
         self.store = store
 
     def find(self, name: str) -> list[ox.NamedNode]:
         """Return the entities that bear a name, preferred or alternative, whatever its width, spaces or quotes."""
-        wanted, found = squash(name), set()
-        for term in (RDFS.label, SKOS.altLabel):
-            for quad in self.store.quads_for_pattern(None, ox.NamedNode(term), None, None):
-                if squash(_value(quad.object)) == wanted and self.type_of(quad.subject):
-                    found.add(quad.subject)
-        return sorted(found, key=str)
+        wanted = squash(name)
+        rows = [row for term in (RDFS.label, SKOS.altLabel) for row in pairs(self.store, term)]
+        named = {iri for iri, label in rows if squash(label) == wanted}
+        return [node for node in map(ox.NamedNode, sorted(named)) if self.type_of(node)]
 
     def thing(self, iri: ox.NamedNode) -> Thing:
         """Return an entity with every fact in which it stands."""
         facts = sorted({*self._claims(iri), *self._observations(iri), *self._milestones(iri)})
-        aliases = tuple(sorted(_value(o) for o in self._objects(iri, SKOS.altLabel)))
+        aliases = tuple(sorted(text_of(o) for o in self._objects(iri, SKOS.altLabel)))
         return Thing(iri.value, self.type_of(iri), self.label(iri), aliases, tuple(facts))
 
     def type_of(self, iri: Term) -> str:
         """Return which of the eleven entity types a node has, or the empty string."""
-        types = {_value(o) for o in self._objects(iri, RDF.type)}
+        types = {text_of(o) for o in self._objects(iri, RDF.type)}
         return next((t for t in ENTITY_TYPES if KG[t] in types), "")
 
     def label(self, iri: Term) -> str:
         """Return the preferred label of a node, or the end of its IRI."""
         label = self._object(iri, RDFS.label)
-        return _value(label) if label is not None else _local(_value(iri))
+        return text_of(label) if label is not None else _local(text_of(iri))
 
     def counts(self) -> Counter[str]:
         """Return how many entities of each type articles mention, how many records, and how many sentences missed."""
         counts: Counter[str] = Counter()
-        mentioned = {q.subject for q in self.store.quads_for_pattern(None, ox.NamedNode(KG.mention), None, None)}
-        counts.update(self.type_of(node) for node in mentioned)
+        mentioned = {iri for iri, _ in pairs(self.store, KG.mention)}
+        counts.update(self.type_of(ox.NamedNode(iri)) for iri in mentioned)
+        types = pairs(self.store, RDF.type)
         for record in RECORD_TYPES:
-            of_type = self.store.quads_for_pattern(None, ox.NamedNode(RDF.type), ox.NamedNode(KG[record]), None)
-            counts[record] = len({q.subject for q in of_type})
-        missed = self.store.quads_for_pattern(None, ox.NamedNode(KG.notUnderstood), None, None)
-        counts["notUnderstood"] = len({q.object for q in missed})
+            counts[record] = sum(of == KG[record] for _, of in types)
+        counts["notUnderstood"] = len(pairs(self.store, KG.notUnderstood))
         for predicate in PREDICATES:
-            quads = self.store.quads_for_pattern(None, ox.NamedNode(KG[predicate]), None, None)
-            counts[predicate] = len({(q.subject, q.object) for q in quads})
+            counts[predicate] = len(pairs(self.store, KG[predicate]))
         return counts
 
     def _claims(self, iri: ox.NamedNode) -> Iterator[Fact]:
@@ -105,7 +101,7 @@ class Facts:
                 continue
             says = (
                 self.label(self._needed(node, KG.indicator)),
-                _local(_value(self._needed(node, KG.comparator))),
+                _local(text_of(self._needed(node, KG.comparator))),
                 self._amount(node),
                 self.label(self._needed(node, KG.unit)),
                 self._text(node, KG.wording),
@@ -122,7 +118,7 @@ class Facts:
                 yield from self._facts(node, "milestone", (self.label(stage), self._text(node, KG.date)))
 
     def _facts(self, node: ox.NamedNode, kind: str, says: tuple[str, ...]) -> Iterator[Fact]:
-        status = _local(_value(self._object(node, KG.status) or ox.Literal("")))
+        status = _local(text_of(self._object(node, KG.status) or ox.Literal("")))
         for evidence in self._objects(node, KG.evidence):
             article = self._needed(evidence, KG.article)
             source = Source(
@@ -135,9 +131,9 @@ class Facts:
         value = self._text(node, KG.value)
         return value or "/".join((self._text(node, KG.lowerBound), self._text(node, KG.upperBound)))
 
-    def _subjects(self, predicate: str, value: ox.NamedNode) -> Iterator[ox.NamedNode]:
-        seen = {q.subject for q in self.store.quads_for_pattern(None, ox.NamedNode(predicate), value, None)}
-        yield from sorted(seen, key=str)
+    def _subjects(self, predicate: str, value: ox.NamedNode) -> list[ox.NamedNode]:
+        quads = self.store.quads_for_pattern(None, ox.NamedNode(predicate), value, None)
+        return [ox.NamedNode(iri) for iri in sorted({text_of(q.subject) for q in quads})]
 
     def _objects(self, subject: Term, predicate: str) -> Iterator[Term]:
         quads = self.store.quads_for_pattern(subject, ox.NamedNode(predicate), None, None)  # type: ignore[arg-type]
@@ -151,11 +147,7 @@ class Facts:
         return found if found is not None else ox.Literal("")
 
     def _text(self, subject: Term, predicate: str) -> str:
-        return _value(self._needed(subject, predicate))
-
-
-def _value(term: Term) -> str:
-    return str(term.value) if isinstance(term, ox.NamedNode | ox.BlankNode | ox.Literal) else str(term)
+        return text_of(self._needed(subject, predicate))
 
 
 def _local(iri: str) -> str:

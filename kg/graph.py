@@ -7,18 +7,16 @@ blank nodes, so sorted N-Quads lines are a canonical form.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from decimal import Decimal
 from hashlib import sha256
-from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.errors import GraphError
 from kg.lexicon import table
 from kg.recognise.gazetteer import ancestors, divisions
-from kg.records import Extraction, Milestone, Observation, Relation, Span
 from kg.recognise.quantities import Unit
+from kg.records import Extraction, Milestone, Observation, Relation, Span
 from kg.resolve import EntityKey, Node
 from kg.vocab import DCTERMS, ENTITY_BASE, KG, RDF, RDFS, SCHEMA, SKOS, XSD
 
@@ -29,6 +27,7 @@ class Minter:
     """Identifiers under one base; every IRI of an entity or record is made here."""
 
     def __init__(self, base: str = ENTITY_BASE) -> None:
+        """Take the base of all IRIs."""
         self.base = base
 
     def entity(self, node: Node) -> ox.NamedNode:
@@ -72,26 +71,6 @@ def quads(extractions: Iterable[Extraction], nodes: dict[EntityKey, Node], base:
     yield from _divisions(codes, mint)
     for node in set(nodes.values()):
         yield from _entity(node, mint)
-
-
-def load(path: Path) -> ox.Store:
-    """Return a store with a saved graph: an N-Quads, TriG, Turtle or N-Triples file, or a build's folder.
-
-    Raises:
-        GraphError: where nothing stands there, or what stands there is no complete RDF.
-    """
-    file = path / "graph.nq" if path.is_dir() else path
-    if not file.exists():
-        raise GraphError(f"{file}: no graph there; build one with `kg build ARTICLES -o {path}`")
-    format_ = ox.RdfFormat.from_extension(file.suffix.lstrip("."))
-    if format_ not in (ox.RdfFormat.N_QUADS, ox.RdfFormat.TRIG, ox.RdfFormat.TURTLE, ox.RdfFormat.N_TRIPLES):
-        raise GraphError(f"{file}: {file.suffix} is not read here; give a .nq, .trig, .ttl or .nt file")
-    store = ox.Store()
-    try:
-        store.load(file.read_bytes(), format=format_)
-    except (SyntaxError, ValueError, OSError) as error:
-        raise GraphError(f"{file}: damaged ({error}); build it again") from error
-    return store
 
 
 class _Article:
@@ -142,7 +121,7 @@ class _Article:
         for tag in self.extraction.tags:
             yield self._said(self.article, KG.tagRegion, self.iris[tag])
 
-    def _evidence(self, span: Span) -> Iterator[ox.Quad]:  # type: ignore[misc]
+    def _evidence(self, span: Span) -> Generator[ox.Quad, None, ox.NamedNode]:
         """Yield an evidence node and return its IRI."""
         iri = self.mint.record("evidence", self.extraction.article.sha256, span.start, span.end)
         yield from self._typed(iri, KG.Evidence)
@@ -150,7 +129,7 @@ class _Article:
         yield self._said(iri, KG.start, _literal(str(span.start), XSD.integer))
         yield self._said(iri, KG.end, _literal(str(span.end), XSD.integer))
         yield self._said(iri, KG.quote, ox.Literal(self.text[span.start : span.end]))
-        return iri  # type: ignore[return-value]  # noqa: B901
+        return iri
 
     def _relation(self, relation: Relation) -> Quads:
         subject, target = self.iris[relation.subject], self.iris[relation.object]
@@ -273,7 +252,9 @@ def _divisions(codes: set[str], mint: Minter) -> Quads:
 
 def _labelled(iri: ox.NamedNode, cls: str, label: str, language: str) -> Quads:
     yield ox.Quad(iri, ox.NamedNode(RDF.type), ox.NamedNode(cls))
-    yield ox.Quad(iri, ox.NamedNode(RDFS.label), ox.Literal(label, language=language) if language else ox.Literal(label))
+    yield ox.Quad(
+        iri, ox.NamedNode(RDFS.label), ox.Literal(label, language=language) if language else ox.Literal(label)
+    )
 
 
 def _literal(value: str, datatype: str) -> ox.Literal:

@@ -1,13 +1,16 @@
 """A saved graph → networkx: entities as nodes, relations as edges, for analysis and drawing."""
 
+import re
 from collections import Counter, defaultdict
 
 import networkx as nx
 import pyoxigraph as ox
 
+from kg.store import pairs, table
 from kg.vocab import ENTITY_TYPES, KG, PREDICATES, RDF, RDFS, REGION_KINDS, SKOS
 
 Scalar = str | int | float | bool
+_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def network(store: ox.Store) -> nx.MultiDiGraph:
@@ -17,8 +20,8 @@ def network(store: ox.Store) -> nx.MultiDiGraph:
     keyed by predicate and carry ``predicate``, ``status`` and ``evidence``, the number of claims behind them.
     """
     graph = nx.MultiDiGraph()
-    mentions = Counter(q.subject.value for q in _quads(store, KG.mention))
-    edges = {(q.subject.value, p, q.object.value) for p in PREDICATES for q in _quads(store, KG[p])}
+    mentions = Counter(subject for subject, _ in pairs(store, KG.mention))
+    edges = {(subject, p, target) for p in PREDICATES for subject, target in pairs(store, KG[p])}
     kept = set(mentions)
     for _ in range(3):
         kept |= {o for s, p, o in edges if p == "partOf" and s in kept}
@@ -46,7 +49,7 @@ def flat(graph: nx.MultiDiGraph) -> nx.MultiDiGraph:
 
 def clean(text: str) -> str:
     """Return text with what XML forbids replaced by U+FFFD."""
-    return "".join(c if c in "\t\n" or (" " <= c and not "\ud800" <= c <= "\udfff" and c not in "\ufffe\uffff") else "\ufffd" for c in text)
+    return "".join("\ufffd" if _FORBIDDEN.match(c) else c for c in text)
 
 
 def _scalar(value: object) -> Scalar:
@@ -55,40 +58,33 @@ def _scalar(value: object) -> Scalar:
     return clean("" if value is None else str(value))
 
 
-def _quads(store: ox.Store, predicate: str) -> list[ox.Quad]:
-    return list(store.quads_for_pattern(None, ox.NamedNode(predicate), None, None))
-
-
 def _nodes(store: ox.Store) -> dict[str, dict[str, Scalar]]:
-    types, labels, aliases, codes = defaultdict(set), {}, defaultdict(set), {}
-    for quad in _quads(store, RDF.type):
-        types[quad.subject.value].add(quad.object.value)
-    for quad in _quads(store, RDFS.label):
-        labels[quad.subject.value] = quad.object.value
-    for quad in _quads(store, SKOS.altLabel):
-        aliases[quad.subject.value].add(quad.object.value)
-    for quad in _quads(store, KG.adcode):
-        codes[quad.subject.value] = quad.object.value
+    """Return the attributes of every entity."""
+    types, aliases = defaultdict(set), defaultdict(list)
+    for iri, of in pairs(store, RDF.type):
+        types[iri].add(of)
+    for iri, alias in pairs(store, SKOS.altLabel):
+        aliases[iri].append(alias)
+    single = table(store, RDFS.label, KG.adcode)
     found: dict[str, dict[str, Scalar]] = {}
-    for iri, of in types.items():
-        type_ = next((t for t in ENTITY_TYPES if KG[t] in of), "")
+    for iri, of_iri in types.items():
+        type_ = next((t for t in ENTITY_TYPES if KG[t] in of_iri), "")
         if type_:
-            kind = next((k for k in REGION_KINDS if KG[k] in of), "")
+            row = single.get(iri, {})
             found[iri] = {
-                "label": labels.get(iri, iri), "type": type_, "kind": kind, "aliases": "|".join(sorted(aliases[iri])),
-                "adcode": codes.get(iri, ""),
-            }  # fmt: skip
+                "label": row.get(RDFS.label, iri),
+                "type": type_,
+                "kind": next((k for k in REGION_KINDS if KG[k] in of_iri), ""),
+                "aliases": "|".join(aliases[iri]),
+                "adcode": row.get(KG.adcode, ""),
+            }
     return found
 
 
 def _claims(store: ox.Store) -> dict[tuple[str, str, str], list[str]]:
     """Return (subject, predicate, object) → the status of each claim that states it."""
-    parts: dict[str, dict[str, str]] = defaultdict(dict)
-    for term in (RDF.subject, RDF.predicate, RDF.object, KG.status):
-        for quad in _quads(store, term):
-            parts[quad.subject.value][term] = quad.object.value
     found: dict[tuple[str, str, str], list[str]] = defaultdict(list)
-    for claim in parts.values():
+    for claim in table(store, RDF.subject, RDF.predicate, RDF.object, KG.status).values():
         if RDF.subject in claim:
             status = claim.get(KG.status, "").rsplit("#", 1)[-1]
             found[claim[RDF.subject], claim[RDF.predicate], claim[RDF.object]].append(status)

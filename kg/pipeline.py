@@ -16,7 +16,7 @@ from kg import __version__
 from kg.atomic import write_atomically
 from kg.errors import OutputError
 from kg.export import export
-from kg.graph import load, quads
+from kg.graph import quads
 from kg.lexicon import DATA, ONTOLOGY
 from kg.read import merge_copies, read_inputs
 from kg.recognise import recognise
@@ -24,6 +24,7 @@ from kg.records import Article, Extraction, Reject
 from kg.relate import relate
 from kg.resolve import resolve
 from kg.segment import segment
+from kg.store import load
 from kg.view import render
 from kg.vocab import ENTITY_BASE
 
@@ -172,7 +173,9 @@ def _report(inputs: int, duplicates: int, rejects: list[Reject], extractions: li
         found=dict(found),
         sentences=sum(x.sentences for x in extractions),
         missed=sum(len(x.missed) for x in extractions),
-        notes=tuple(f"{x.article.paths[0]}: {note}" for x in extractions for note in x.article.notes if x.article.paths),
+        notes=tuple(
+            f"{x.article.paths[0]}: {note}" for x in extractions for note in x.article.notes if x.article.paths
+        ),
     )
 
 
@@ -182,4 +185,3 @@ def _write_lines(path: Path, rows: Iterable[dict[str, Any]]) -> None:
 
 def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-

@@ -21,8 +21,8 @@ import pyoxigraph as ox
 
 from kg.errors import GraphError, KGError, QueryError, UsageError
 from kg.export import guarded
-from kg.graph import load
 from kg.lexicon import ONTOLOGY, rules
+from kg.store import load
 from kg.vocab import PREFIXES
 
 LONGEST, DEEPEST, MOST_TOKENS = 20_000, 64, 4_000
@@ -117,7 +117,7 @@ def run(store: ox.Store, question: str, parameters: Mapping[str, str] | None = N
         QueryError: the query is refused or malformed.
     """
     text = checked(text_of(question))
-    bound = {ox.Variable(k): ox.Literal(v) for k, v in (parameters or {}).items()}
+    bound: dict[ox.Variable, Any] = {ox.Variable(k): ox.Literal(v) for k, v in (parameters or {}).items()}
     try:
         result = store.query(text, use_default_graph_as_union=True, substitutions=bound)
     except (SyntaxError, ValueError, RuntimeError, OSError) as error:
@@ -126,7 +126,12 @@ def run(store: ox.Store, question: str, parameters: Mapping[str, str] | None = N
 
 
 def run_file(
-    graph: Path, question: str, *, timeout: float = 10.0, limit: int = 10_000, parameters: Mapping[str, str] | None = None
+    graph: Path,
+    question: str,
+    *,
+    timeout: float = 10.0,
+    limit: int = 10_000,
+    parameters: Mapping[str, str] | None = None,
 ) -> Answer:
     """Ask a question of a saved graph in a process of its own, killed after ``timeout`` seconds.
 
@@ -151,10 +156,13 @@ def run_file(
         worker.kill()
         worker.join()
     if reply is None:
-        raise QueryError(f"the query took longer than {timeout:g} s and was stopped; make it smaller or raise --timeout")
+        raise QueryError(
+            f"the query took longer than {timeout:g} s and was stopped; make it smaller or raise --timeout"
+        )
     if isinstance(reply, tuple):
         raise {"GraphError": GraphError, "UsageError": UsageError}.get(reply[0], QueryError)(reply[1])
-    return reply
+    answer: Answer = reply
+    return answer
 
 
 def as_table(answer: Answer) -> str:
@@ -222,7 +230,7 @@ def _answer(result: Any, limit: int) -> Answer:
     else:
         columns = ("subject", "predicate", "object")
         rows = (tuple(_cell(t) for t in (x.subject, x.predicate, x.object)) for x in result)
-    taken = []
+    taken: list[tuple[Cell | None, ...]] = []
     for row in rows:
         if limit and len(taken) == limit:
             return Answer(columns, tuple(taken), truncated=True)

@@ -217,7 +217,8 @@ class Extraction:
 
     def to_json(self) -> dict[str, Any]:
         """Return plain JSON values; amounts become strings so that nothing is rounded."""
-        return _plain(asdict(self))
+        plain: dict[str, Any] = _plain(asdict(self))
+        return plain
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> "Extraction":

@@ -1,10 +1,11 @@
 """Article → folded text with a map back to the source, title, headings, labels and sentences.
 
-Rules read the *folded* text: full-width forms are half-width, compatibility characters are folded one to one, zero-width
-characters and typographic spaces (between Han and digits, Latin, punctuation) are gone. Every character of it knows
-where it stood, so a span found here is a span of the text exactly as read.
+Rules read the *folded* text: full-width forms are half-width, compatibility characters are folded one to one,
+zero-width characters and typographic spaces (between Han and digits, Latin, punctuation) are gone. Every character of
+it knows where it stood, so a span found here is a span of the text exactly as read.
 """
 
+import itertools
 import re
 import unicodedata
 from bisect import bisect_right
@@ -148,7 +149,7 @@ def _units(text: str, start: int, breaks: frozenset[int]) -> list[tuple[int, int
         if position > start and text[position - 1] in ":。; " and _label_follows(text, position):
             cuts.add(position)
     ordered = sorted(c for c in cuts if c >= start)
-    return [(a, b) for a, b in zip(ordered, ordered[1:], strict=False) if text[a:b].strip()]
+    return [(a, b) for a, b in itertools.pairwise(ordered) if text[a:b].strip()]
 
 
 def _label_follows(text: str, position: int) -> bool:

@@ -3,12 +3,16 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg.graph import load
 from kg.lexicon import ONTOLOGY, rules
+from kg.store import load, table
 from kg.vocab import KG, RDF, RDFS
+
+if TYPE_CHECKING:
+    from rdflib import Graph
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -25,8 +29,8 @@ class Violation:
 def validate(graph: Path, texts: Mapping[str, str] | None = None) -> list[Violation]:
     """Return what is wrong with a graph, sorted; an empty list means sound.
 
-    ``texts`` maps an article's ``kg:sha256`` to its text (title, line feed, body). Without any texts the quotes are only
-    checked for their length.
+    ``texts`` maps an article's ``kg:sha256`` to its text (title, line feed, body). Without texts the quotes
+    are only checked for their length.
     """
     store = load(graph)
     return sorted({*check_shapes(store), *check_quotes(store, texts or {})})
@@ -47,24 +51,19 @@ def check_shapes(store: ox.Store) -> list[Violation]:
 def check_quotes(store: ox.Store, texts: Mapping[str, str]) -> list[Violation]:
     """Return evidence whose quote is not the slice of its article's text that its span says."""
     messages = rules("messages")["validate"]
-    shas = {q.subject: q.object.value for q in _of(store, KG.sha256)}
-    starts, ends = ({q.subject: int(q.object.value) for q in _of(store, t)} for t in (KG.start, KG.end))
-    articles = {q.subject: q.object for q in _of(store, KG.article)}
+    rows = table(store, KG.quote, KG.article, KG.start, KG.end, KG.sha256)
     found = []
-    for quad in _of(store, KG.quote):
-        node, quote = quad.subject, quad.object.value
-        start, end = starts.get(node, 0), ends.get(node, 0)
-        text = texts.get(shas.get(articles.get(node), ""))
+    for node, row in rows.items():
+        if KG.quote not in row:
+            continue
+        quote, start, end = row[KG.quote], int(row.get(KG.start, 0)), int(row.get(KG.end, 0))
+        text = texts.get(rows.get(row.get(KG.article, ""), {}).get(KG.sha256, ""))
         if text is None and texts:
-            found.append(Violation(node.value, messages["text_missing_zh"], messages["text_missing_en"]))
+            found.append(Violation(node, messages["text_missing_zh"], messages["text_missing_en"]))
         elif (text is not None and text[start:end] != quote) or len(quote) != end - start:
             where = f" [{start}:{end}]"
-            found.append(Violation(node.value, messages["quote_zh"] + where, messages["quote_en"] + where))
+            found.append(Violation(node, messages["quote_zh"] + where, messages["quote_en"] + where))
     return found
-
-
-def _of(store: ox.Store, term: str) -> Iterable[ox.Quad]:
-    return store.quads_for_pattern(None, ox.NamedNode(term), None, None)
 
 
 def _shards(store: ox.Store) -> Iterable[list[ox.Triple]]:
@@ -82,7 +81,7 @@ def _shards(store: ox.Store) -> Iterable[list[ox.Triple]]:
         yield [*said, *labels, *(t for c in concepts for t in types.get(c, []))]
 
 
-def _shape_violations(data: object, shapes: object) -> Iterable[Violation]:
+def _shape_violations(data: "Graph", shapes: "Graph") -> Iterable[Violation]:
     from pyshacl import validate as shacl
     from rdflib.namespace import SH
 
@@ -91,4 +90,6 @@ def _shape_violations(data: object, shapes: object) -> Iterable[Violation]:
         messages = {getattr(m, "language", None) or "en": str(m) for m in report.objects(result, SH.resultMessage)}
         node = str(report.value(result, SH.focusNode))
         english = messages.get("en") or next(iter(messages.values()), "")
-        yield Violation(node, messages.get("zh", english), english, str(report.value(result, SH.resultSeverity)).rsplit("#", 1)[-1])
+        yield Violation(
+            node, messages.get("zh", english), english, str(report.value(result, SH.resultSeverity)).rsplit("#", 1)[-1]
+        )

@@ -25,12 +25,29 @@ PROPERTIES = (
 )  # fmt: skip
 COMPARATORS = ("exactly", "atLeast", "atMost", "approximately", "between")
 STATUSES = ("actual", "planned", "expected")
-STAGES = tuple("启动 签约 立项 可研 批复 开工 建设 封顶 竣工 投产 发布 入选 成立 通车 调查 目标".split())
+STAGES = (
+    "启动",
+    "签约",
+    "立项",
+    "可研",
+    "批复",
+    "开工",
+    "建设",
+    "封顶",
+    "竣工",
+    "投产",
+    "发布",
+    "入选",
+    "成立",
+    "通车",
+    "调查",
+    "目标",
+)
 UNITS = (
     "CNY", "USD", "percent", "percentagePoint", "person", "personTime", "household", "item", "firm", "mu", "metre",
     "kilometre", "squareMetre", "squareKilometre", "hectare", "cubicMetre", "tonne", "kilogram", "kilowatt",
-    "megawatt", "gigawatt", "kilowattHour", "gigawattHour", "kilovolt", "unitSet", "piece", "day", "month", "year", "hour",
-    "minute", "score", "times", "rank",
+    "megawatt", "gigawatt", "kilowattHour", "gigawattHour", "kilovolt", "unitSet", "piece", "day", "month", "year",
+    "hour", "minute", "score", "times", "rank",
 )  # fmt: skip
 
 

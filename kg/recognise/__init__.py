@@ -93,9 +93,7 @@ def _terms(hits: list[Hit], tokens: Tokens) -> list[Mention]:
         entry = next((e for e in hit.entries if e.source == "term"), None)
         if entry and tokens.splits(hit.start) and tokens.splits(hit.end):
             name = tokens.text[hit.start : hit.end]
-            found.append(
-                Mention(hit.start, hit.end, entry.type, name, "term", canonical=entry.canonical, score=0.6)
-            )
+            found.append(Mention(hit.start, hit.end, entry.type, name, "term", canonical=entry.canonical, score=0.6))
     return found
 
 

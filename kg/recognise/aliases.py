@@ -62,7 +62,9 @@ def _may_abbreviate(short: str, owner: Mention, *, introduced: bool) -> bool:
 def _short_forms(name: str) -> list[str]:
     """Return candidate short forms: without legal form, without place, both."""
     bare = name
-    for form in sorted((f.form for f in table("company_forms", CompanyForm) if f.use == "legal"), key=len, reverse=True):
+    for form in sorted(
+        (f.form for f in table("company_forms", CompanyForm) if f.use == "legal"), key=len, reverse=True
+    ):
         if bare.endswith(form) and len(bare) > len(form) + 1:
             bare = bare[: -len(form)].rstrip("(").removesuffix("(集团")
             break

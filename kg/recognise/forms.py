@@ -89,7 +89,11 @@ def _built(tokens: Tokens, start: int, end: int, head: Head) -> str:
     if head.head not in conf["built_heads"]:
         return head.type
     after = tokens.text[end : end + 4]
-    return "Project" if _under_way(tokens, start) or any(after.startswith(v) for v in conf["under_way_after"]) else head.type
+    return (
+        "Project"
+        if _under_way(tokens, start) or any(after.startswith(v) for v in conf["under_way_after"])
+        else head.type
+    )
 
 
 def _under_way(tokens: Tokens, start: int) -> bool:
@@ -183,4 +187,3 @@ def _tail(tokens: Tokens, end: int, kind: str) -> int:
 def _is_section(tokens: Tokens, start: int) -> bool:
     index = tokens.starting_at(start)
     return index >= 0 and tokens.items[index].tag == "Region"
-

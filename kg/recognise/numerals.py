@@ -38,7 +38,7 @@ def _myriads(text: str) -> Decimal | None:
                 return None
             if 0 < low < 10 and text[at + 1 :] in _conf()["digits"]:
                 low *= factor // 10
-            return high * factor + low
+            return high * Decimal(factor) + low
     return _below_myriad(text)
 
 
@@ -48,7 +48,7 @@ def _below_myriad(text: str) -> Decimal | None:
         return Decimal(text)
     mixed = re.fullmatch(r"([0-9]{1,15}(?:\.[0-9]{1,6})?)(.)", text)
     if mixed and mixed[2] in tens:
-        return Decimal(mixed[1]) * tens[mixed[2]]
+        return Decimal(mixed[1]) * Decimal(tens[mixed[2]])
     if text == _conf()["half"]:
         return Decimal("0.5")
     if all(c in digits for c in text) and len(text) > 1:

@@ -66,9 +66,7 @@ def content(tokens: Tokens, start: int, head: int) -> list[Token]:
     return found
 
 
-def is_specific(
-    tokens: Tokens, start: int, head: int, *, proper: bool = False, place_is_enough: bool = True
-) -> bool:
+def is_specific(tokens: Tokens, start: int, head: int, *, proper: bool = False, place_is_enough: bool = True) -> bool:
     """Tell whether the words before a head make a name: a proper or unknown word, or four characters of content.
 
     ``proper`` asks for a proper or unknown word; without ``place_is_enough`` a region alone is too little.

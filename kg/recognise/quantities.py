@@ -119,7 +119,10 @@ def _quantity(text: str, match: re.Match[str]) -> Quantity | None:
     if unit is None or low is None or _is_date_or_part(text, match, unit):
         return None
     factor = unit.factor
-    number = (match.start("first"), match.end("unit") if match["unit"] else match.end("first") + len(match["scale"] or ""))
+    number = (
+        match.start("first"),
+        match.end("unit") if match["unit"] else match.end("first") + len(match["scale"] or ""),
+    )
     comparator = _comparator(match, first)
     low_factor = _units()[match["unit1"]].factor if match["unit1"] else factor
     if second:
@@ -188,8 +191,8 @@ def _is_date_or_part(text: str, match: re.Match[str], unit: Unit) -> bool:
     if surface == bare["year"]:
         return (digits == 4 and not match["scale"]) or first in bare["one"] or _is_written_year(first)
     if chinese and not match["scale"]:
-        return first in bare["one"] and surface not in bare["after_one"] or surface not in bare["after_chinese"]
-    return surface in bare["needs_scale"] and not match["scale"] or _runs_on(text, match)
+        return (first in bare["one"] and surface not in bare["after_one"]) or surface not in bare["after_chinese"]
+    return (surface in bare["needs_scale"] and not match["scale"]) or _runs_on(text, match)
 
 
 def _is_written_year(number: str) -> bool:

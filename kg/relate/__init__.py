@@ -5,12 +5,12 @@ from dataclasses import replace
 from kg.lexicon import rules
 from kg.recognise import Recognised
 from kg.recognise.tokens import NUMBER
+from kg.records import Extraction, Milestone, Missed, Observation, Relation
 from kg.relate.context import Context
 from kg.relate.entities import cast
 from kg.relate.milestones import milestones
 from kg.relate.observations import observations, status_of
 from kg.relate.relations import relations
-from kg.records import Extraction, Milestone, Missed, Observation, Relation
 from kg.segment import Document
 
 

@@ -7,8 +7,8 @@ from functools import cached_property
 from kg.lexicon import rules
 from kg.recognise import Recognised
 from kg.recognise.gazetteer import ancestors, areas, divisions
-from kg.relate.entities import Cast
 from kg.records import Entity, Mention, Quantity, Sentence
+from kg.relate.entities import Cast
 from kg.segment import Document
 
 
@@ -143,7 +143,7 @@ class Context:
         wanted = next((kind for kind, ends in suffixes.items() if word[-1:] in ends), "")
         if home is None or not wanted:
             return home
-        codes = [home.code, *ancestors(home.code)] if home.code else [c for c in self._around_home(home)]
+        codes = [home.code, *ancestors(home.code)] if home.code else list(self._around_home(home))
         fits = [c for c in codes if divisions()[c].level == wanted]
         return next((e for e in self.cast.entities if e.code in fits), home)
 

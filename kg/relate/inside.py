@@ -1,9 +1,11 @@
 """Relations that a name itself tells: the enterprise and the place inside a project's name, the city in a zone's."""
 
+import itertools
+
 from kg.lexicon import rules
 from kg.recognise.gazetteer import areas
-from kg.relate.context import Context
 from kg.records import Entity, Mention, Relation
+from kg.relate.context import Context
 
 
 def inside_names(context: Context) -> list[Relation]:
@@ -23,7 +25,9 @@ def inside_names(context: Context) -> list[Relation]:
 
 def relation(context: Context, subject: Mention, predicate: str, target: Mention, method: str) -> Relation:
     """Return a relation between two mentions with the sentence of the later one as evidence."""
-    return linked(context, context.entity(subject), predicate, context.entity(target), max(subject.start, target.start), method)
+    return linked(
+        context, context.entity(subject), predicate, context.entity(target), max(subject.start, target.start), method
+    )
 
 
 def linked(context: Context, subject: Entity, predicate: str, target: Entity, at: int, method: str) -> Relation:
@@ -44,7 +48,9 @@ def _predicate(context: Context, outer: Mention, inner: Mention) -> str:
         return "involvesRegion" if is_line(outer.name) else "locatedIn"
     if outer.type == "Region" and inner.type == "Region":
         return "partOf" if inner.start == outer.start else ""
-    return {("Project", "Enterprise"): "developer", ("Project", "Product"): "produces"}.get((outer.type, inner.type), "")
+    return {("Project", "Enterprise"): "developer", ("Project", "Product"): "produces"}.get(
+        (outer.type, inner.type), ""
+    )
 
 
 def _zones(context: Context) -> list[Relation]:
@@ -75,7 +81,11 @@ def _seats(context: Context) -> list[Relation]:
             continue
         fits = [p for p in places if any(entity.name.startswith(f) for f in (p.name, *p.aliases) if len(f) > 1)]
         seat = max(fits, key=lambda p: len(p.name), default=None)
-        if seat is None and entity.type == "Institution" and entity.name.startswith(tuple(rules("relate")["places"]["own"])):
+        if (
+            seat is None
+            and entity.type == "Institution"
+            and entity.name.startswith(tuple(rules("relate")["places"]["own"]))
+        ):
             seat = context.home
         if seat and (entity.type == "Institution" or _at_home(context, seat)):
             at = next(m.start for m in context.cast.mentions if context.entity(m) == entity)
@@ -106,6 +116,6 @@ def _chains(context: Context) -> list[Relation]:
     for mention in context.cast.mentions:
         if mention.method == "chain":
             links = [m for m in context.inner_of(mention) if m.type == "Product"]
-            for one, following in zip(links, links[1:], strict=False):
+            for one, following in itertools.pairwise(links):
                 found.append(relation(context, one, "upstreamOf", following, "chain"))
     return found

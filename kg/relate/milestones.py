@@ -6,9 +6,9 @@ from functools import cache
 import daachorse
 
 from kg.lexicon import rules, table
+from kg.records import Entity, Mention, Milestone, Period
 from kg.relate.context import Context
 from kg.relate.observations import status_of
-from kg.records import Entity, Mention, Milestone, Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,9 @@ class StageWord:
 @cache
 def _stages() -> tuple["daachorse.CharwiseDoubleArrayAhoCorasick", list[StageWord]]:
     words = sorted(table("stages", StageWord), key=lambda w: w.word)
-    return daachorse.CharwiseDoubleArrayAhoCorasick([w.word for w in words], daachorse.MATCH_KIND_LEFTMOST_LONGEST), words
+    return daachorse.CharwiseDoubleArrayAhoCorasick(
+        [w.word for w in words], daachorse.MATCH_KIND_LEFTMOST_LONGEST
+    ), words
 
 
 def milestones(context: Context) -> list[Milestone]:

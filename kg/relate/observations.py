@@ -3,10 +3,10 @@
 from functools import cache
 
 from kg.lexicon import rules
-from kg.relate.context import Context
-from kg.relate.subjects import subject_of
 from kg.recognise.tokens import HARD, MARK, NAME, NUMBER, PLAIN, SOFT, TIME, UNKNOWN
 from kg.records import Entity, Observation, Quantity
+from kg.relate.context import Context
+from kg.relate.subjects import subject_of
 
 
 def observations(context: Context) -> list[Observation]:
@@ -68,7 +68,7 @@ def indicator_of(context: Context, number: Quantity) -> str:
     floor = max([start, *named, *(q.end for q in context.seen.quantities if start <= q.end <= number.start)])
     limit = context.class_limit(number)
     phrase = _before(context, floor, number.start)
-    if number.unit == "%" or number.unit == _conf("rank"):
+    if number.unit == "%" or number.unit in _conf("rank"):
         phrase = _change(context, phrase, number)
     behind = "" if phrase else _behind(context, number, end)
     name = phrase or behind
@@ -88,9 +88,8 @@ def _before(context: Context, floor: int, end: int) -> str:
     parts: list[str] = []
     while index >= 0 and tokens.items[index].start >= floor:
         token = tokens.items[index]
-        if token.cls in (MARK, NUMBER, TIME):
-            if token.text not in "“”()、" or not parts:
-                break
+        if token.cls in (MARK, NUMBER, TIME) and (token.text not in "“”()、" or not parts):
+            break
         if token.cls == NAME and token.tag in ("Region", "Enterprise", "Project", "Institution", "Event", "Policy"):
             break
         parts.insert(0, token.text)

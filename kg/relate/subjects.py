@@ -3,8 +3,8 @@
 from functools import cache
 
 from kg.lexicon import rules
-from kg.relate.context import Context
 from kg.records import Entity, Mention, Quantity, Sentence
+from kg.relate.context import Context
 
 
 @cache
@@ -148,13 +148,19 @@ def _batch(context: Context, number: Quantity) -> Entity | None:
     if any(m.type in _types() for m in context.outer_in(start, number.start)):
         return None
     pointed = any(w in text[sentence.start : sentence.start + 12] for w in _words("batch_words"))
-    counted = any(w in text[sentence.start : end] for w in _words("batch_nouns")) or context.class_limit(number) is not None
+    counted = (
+        any(w in text[sentence.start : end] for w in _words("batch_nouns")) or context.class_limit(number) is not None
+    )
     if not (pointed or counted):
         return None
     events = [m for m in context.cast.mentions if m.type == "Event" and m.start < number.start]
     near = [m for m in events if pointed or context.near(m.start, number.start)]
     named = [m for m in context.cast.mentions if m.type == "Project" and near and near[-1].end < m.start < start]
-    return context.entity(near[-1]) if near and not (named and not pointed and _is_new(context, named[-1], start)) else None
+    return (
+        context.entity(near[-1])
+        if near and not (named and not pointed and _is_new(context, named[-1], start))
+        else None
+    )
 
 
 def _is_new(context: Context, project: Mention, start: int) -> bool:
@@ -166,7 +172,7 @@ def _carried(context: Context, sentence: Sentence, types: tuple[str, ...]) -> En
     """Return the subject of the paragraph label or of the sentence before, where this one goes on about it."""
     text = context.doc.text[sentence.start : sentence.end].lstrip()
     if sentence.label:
-        named = [m for m in context.outer_in(sentence.start, sentence.start + len(sentence.label) + 1)]
+        named = list(context.outer_in(sentence.start, sentence.start + len(sentence.label) + 1))
         if len(named) == 1 and named[0].type in types:
             return context.entity(named[0])
     if 0 <= sentence.item < sentence.start:

@@ -38,8 +38,8 @@ def page(store: ox.Store, *, title: str = "", lang: str = "zh") -> str:
     data |= {"shown": SHOWN, "title": title, "lang": lang}
     data["vis"] = _pyvis_options()
     parts = {
-        "VIS": _vis(), "APP": _own("app.js"), "STYLE": _own("style.css"), "WORDS": _json(json.loads(_own("words.json"))),
-        "DATA": _json(data), "LANG": lang,
+        "VIS": _vis(), "APP": _own("app.js"), "STYLE": _own("style.css"), "DATA": _json(data), "LANG": lang,
+        "WORDS": _json(json.loads(_own("words.json"))),
     }  # fmt: skip
     policy = (
         "default-src 'none'; img-src data:; "
