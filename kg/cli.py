@@ -113,7 +113,7 @@ def query(
     ] = "",
     graph: Graph = Path("output"),
     form: Annotated[Table, typer.Option("--format", "-f", help="table, csv or json.")] = Table.table,
-    settings: Annotated[list[str] | None, typer.Option("--set", help="Bind a variable: --set name=绵阳市")] = None,
+    settings: Annotated[list[str] | None, typer.Option("--set", help="Bind a variable: --set name=VALUE")] = None,
     timeout: Annotated[float, typer.Option(help="Seconds before the query is stopped.")] = 10.0,
     limit: Annotated[int, typer.Option(help="Most rows shown; 0 for all.")] = 10_000,
     lang: Lang = None,
@@ -175,7 +175,7 @@ def view(
 
 @app.command()
 def explain(
-    name: Annotated[str, typer.Argument(help="Any name of a thing: 京东方, 引大济岷工程 …")],
+    name: Annotated[str, typer.Argument(help="Any name or alias of a thing.")],
     graph: Graph = Path("output"),
     lang: Lang = None,
 ) -> None:

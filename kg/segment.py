@@ -81,7 +81,8 @@ def squash(name: str) -> str:
 
 def is_han(char: str) -> bool:
     """Tell whether a character is a Chinese ideograph."""
-    return "\u4e00" <= char <= "\u9fff" or "\u3400" <= char <= "\u4dbf" or char >= "\U00020000"
+    point = ord(char)
+    return 0x4E00 <= point <= 0x9FFF or 0x3400 <= point <= 0x4DBF or 0x20000 <= point <= 0x3FFFF
 
 
 @cache

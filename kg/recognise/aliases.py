@@ -66,7 +66,7 @@ def _short_forms(name: str) -> list[str]:
         (f.form for f in table("company_forms", CompanyForm) if f.use == "legal"), key=len, reverse=True
     ):
         if bare.endswith(form) and len(bare) > len(form) + 1:
-            bare = bare[: -len(form)].rstrip("(").removesuffix("(集团")
+            bare = bare[: -len(form)].rstrip("(").removesuffix(rules("recognise")["name"]["group_bracket"])
             break
     hits = gazetteer().hits(bare)
     placeless = bare
