@@ -155,6 +155,8 @@ def _from_owner(tokens: Tokens, start: int, head_start: int, kind: str) -> int:
         token = tokens.items[at]
         if kind == "Region" and token.cls == NAME and token.tag == "Enterprise":
             return token.end
+        if token.cls == NAME and token.tag == "Enterprise" and at == index + 1 and _is_official(tokens, index):
+            return token.start
         if token.cls == NAME and token.tag == "Enterprise" and at > index:
             described = tokens.items[index:at]
             if all(t.cls != NAME for t in described):
@@ -163,6 +165,12 @@ def _from_owner(tokens: Tokens, start: int, head_start: int, kind: str) -> int:
             return phrases.trim(tokens, token.end, head_start)
         at += 1
     return start
+
+
+def _is_official(tokens: Tokens, index: int) -> bool:
+    """Tell whether a token is a division's official name, which is a place before a name and no part of it."""
+    token = tokens.items[index]
+    return token.tag == "Region" and token.text.endswith(tuple(rules("recognise")["regions"]["suffixes"]))
 
 
 def _invests(tokens: Tokens, index: int) -> bool:

@@ -99,11 +99,18 @@ def _step(tokens: Tokens, index: int, start: int, head: int) -> int:
         return _bracketed(tokens, index) if token.text == ")" or token.end == head else -1
     if token.cls == SINGLE or token.text in str(_name_rules()["joiners"]):
         return index - 1 if _joins(tokens, index, start, head) else -1
-    if content(tokens, start, head) and (token.cls == "verb" or token.text in _building_verbs()):
+    if content(tokens, start, head) and token.text in _building_verbs():
+        return -1
+    if content(tokens, start, head) and token.cls == "verb" and not _is_owner(tokens, index - 1):
         return -1
     if token.text in _name_rules()["roles"]:  # type: ignore[operator]
         return -1 if content(tokens, start, head) else index
     return index
+
+
+def _is_owner(tokens: Tokens, index: int) -> bool:
+    """Tell whether a recognised enterprise stands there: a verb right behind it is part of a name (京东方显示模组项目)."""
+    return index >= 0 and tokens.items[index].cls == NAME and tokens.items[index].tag == "Enterprise"
 
 
 def _joins(tokens: Tokens, index: int, start: int, head: int) -> bool:
