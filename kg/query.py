@@ -13,6 +13,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -212,7 +213,10 @@ def _with_prefixes(tokens: list[str]) -> str:
     declared = {tokens[i + 1] for i, t in enumerate(tokens[:-1]) if t.upper() == "PREFIX"}
     own = [f"PREFIX {name}: <{iri}>" for name, iri in PREFIXES.items() if f"{name}:" not in declared]
     base = tokens[:2] if tokens[:1] and tokens[0].upper() == "BASE" else []
-    return " ".join([*base, *own, *tokens[len(base) :]])
+    rest = tokens[len(base) :]
+    # the engine wants no space between COALESCE, CONCAT … and their bracket
+    glued = ["" if b == "(" and a[-1:].isalpha() and a[:1] not in "?$\"'" else " " for a, b in pairwise(["", *rest])]
+    return " ".join([*base, *own]) + "".join(gap + token for gap, token in zip(glued, rest, strict=True))
 
 
 def _place(text: str, position: int) -> str:

@@ -150,7 +150,7 @@ def _units(text: str, start: int, breaks: frozenset[int]) -> list[tuple[int, int
         if position > start and text[position - 1] in ":。; " and _label_follows(text, position):
             cuts.add(position)
     ordered = sorted(c for c in cuts if c >= start)
-    return [(a, b) for a, b in itertools.pairwise(ordered) if text[a:b].strip()]
+    return [(a, a + len(text[a:b].rstrip())) for a, b in itertools.pairwise(ordered) if text[a:b].strip()]
 
 
 def _label_follows(text: str, position: int) -> bool:

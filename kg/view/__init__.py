@@ -7,6 +7,7 @@ that allows no request at all.
 """
 
 import json
+import re
 from base64 import b64encode
 from hashlib import sha256
 from importlib.resources import files
@@ -14,53 +15,60 @@ from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
+from pyvis.network import Network
 
 from kg.atomic import write_atomically
+from kg.errors import UsageError
 from kg.network import network
 from kg.view.content import content
-from kg.view.layout import positions
+from kg.view.layout import positions, size
 
 SHOWN = 300
 """Most nodes drawn at the start; search and neighbours bring in the others."""
+LANGUAGES = ("zh", "en")
 
 
 def render(store: ox.Store, out: Path, *, title: str = "", lang: str = "zh") -> None:
-    """Write the page of a graph; OutputError where it cannot be written, the old page then stays whole."""
+    """Write the page of a graph; ``lang`` (zh or en) is the interface's language at the start.
+
+    Raises:
+        UsageError: no such language.
+        OutputError: it could not be written; the old page is whole.
+    """
     write_atomically(out, page(store, title=title, lang=lang))
 
 
 def page(store: ox.Store, *, title: str = "", lang: str = "zh") -> str:
     """Return the page of a graph as HTML: no outside request, the same bytes for the same graph."""
-    graph = network(store)
-    data = content(store, graph)
-    for node, (x, y) in positions(graph).items():
-        data["nodes"][node].update(x=x, y=y)
-    data |= {"shown": SHOWN, "title": title, "lang": lang}
-    data["vis"] = _pyvis_options()
+    if lang not in LANGUAGES:
+        raise UsageError(f"{lang!r} is no language of the page; choose one of {', '.join(LANGUAGES)}")
+    data = {**drawing(store), "shown": SHOWN, "title": title, "lang": lang}
     parts = {
-        "VIS": _vis(), "APP": _own("app.js"), "STYLE": _own("style.css"), "DATA": _json(data), "LANG": lang,
-        "WORDS": _json(json.loads(_own("words.json"))),
+        "VIS": _vis(), "APP": _own("app.js"), "STYLE": _own("style.css"), "LANG": lang,
+        "DATA": _json(data), "WORDS": _json(json.loads(_own("words.json"))),
     }  # fmt: skip
-    policy = (
-        "default-src 'none'; img-src data:; "
-        f"script-src {_hash(parts['VIS'])} {_hash(parts['APP'])}; style-src {_hash(parts['STYLE'])} 'unsafe-inline'"
+    parts["POLICY"] = (
+        "default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:; "
+        f"script-src {_hash(parts['VIS'])} {_hash(parts['APP'])}; style-src {_hash(parts['STYLE'])}"
     )
-    html = _own("template.html").replace("%POLICY%", policy)
-    for name, value in parts.items():
-        html = html.replace(f"%{name}%", value)
-    return html
+    return re.sub("%([A-Z]{3,6})%", lambda m: parts[m[1]], _own("template.html"))
 
 
-def _pyvis_options() -> dict[str, Any]:
-    """Return the drawing options as pyvis models them: physics off, for positions are computed beforehand."""
-    from pyvis.network import Network
-
+def drawing(store: ox.Store) -> dict[str, Any]:
+    """Return pyvis's nodes, edges and options, with what the page tells of each, and the evidence they point at."""
+    graph = network(store)
     net = Network(directed=True)
     net.toggle_physics(False)
+    # filled directly: pyvis's own add_node and add_edge look through all that stands there each time
+    net.nodes, net.edges, evidence = content(store, graph)
+    places = positions(graph)
+    for node in net.nodes:
+        x, y = places[node["id"]]
+        node.update(x=x, y=y, size=size(graph.degree(node["id"])), shape="dot")
     options: dict[str, Any] = json.loads(net.options.to_json())
-    options["interaction"] |= {"hover": True, "tooltipDelay": 120, "keyboard": False, "multiselect": False}
+    options["physics"] = {"enabled": False}
     options.pop("configure", None)
-    return options
+    return {"nodes": net.nodes, "edges": net.edges, "options": options, "evidence": evidence}
 
 
 def _vis() -> str:
