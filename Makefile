@@ -1,54 +1,61 @@
-# make demo   builds the shipped articles into output/      make test    installs what tests need and runs them
-# make check  lint, types, layout and tests                  make sample  rebuilds output/sample
+# Needs Python >= 3.11 and make; everything else is installed into .venv from the lock files.
 .DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
 VENV := .venv
-PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do command -v $$p >/dev/null 2>&1 && \
-	$$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && { echo $$p; break; }; done)
+USABLE := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
+	$$p -c '$(USABLE)' >/dev/null 2>&1 && { echo $$p; break; }; done)
 KG := $(VENV)/bin/kg
 RUN := $(VENV)/bin/python -m
+INSTALL := $(RUN) pip install -q --disable-pip-version-check
+COMPILE := $(RUN) uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	--extra documents pyproject.toml
+TRY := SELECT ?project ?region WHERE { ?p a kg:Project ; rdfs:label ?project ; kg:locatedIn/rdfs:label ?region } LIMIT 10
 
 .PHONY: help demo test check sample lock clean
 
-help:
-	@sed -n '1,2s/^# //p' Makefile
+help: ## show these lines
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 16
 
-demo: $(VENV)/installed
+demo: $(VENV)/installed ## build the shipped articles into output/ and show what was found
 	@$(KG) build kg/demo/articles -o output
 	@$(KG) query sources --graph output
+	@echo; echo "Open output/graph.html in a browser, or ask:"
+	@echo "  $(KG) query --graph output '$(TRY)'"
 
-test: $(VENV)/installed-dev
+test: $(VENV)/installed-dev ## run the tests
 	$(RUN) pytest -n auto
 
-check: $(VENV)/installed-dev
+check: $(VENV)/installed-dev ## lint, format, types, tests
 	$(RUN) ruff check .
 	$(RUN) ruff format --check .
 	$(RUN) mypy
 	$(RUN) pytest -n auto
 
-sample: $(VENV)/installed
+sample: $(VENV)/installed ## rebuild output/sample after a change of rules, words or its articles
 	@$(KG) build kg/demo/articles/mianyang.txt kg/demo/articles/yindajimin.txt -o output/sample --no-view
 	@rm -rf output/sample/claims
 
-lock: $(VENV)/installed-dev
-	$(RUN) pip install -q uv
-	$(RUN) uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
-		--extra documents pyproject.toml -o requirements.lock
-	$(RUN) uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
-		--extra documents --group dev pyproject.toml -o requirements-dev.lock
+lock: $(VENV)/installed-dev ## renew the lock files after a change of dependencies
+	$(INSTALL) uv
+	$(COMPILE) -o requirements.lock
+	$(COMPILE) --group dev -o requirements-dev.lock
 
-clean:
+clean: ## remove .venv and what a build wrote
 	rm -rf $(VENV) output/claims output/graph.* output/*.jsonl output/manifest.json
 
 $(VENV)/bin/python:
-	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer with venv and pip was not found."; \
-		echo "Install it (Debian/Ubuntu: apt install python3-venv), or name it: make demo PYTHON=/path/to/python3"; exit 1; }
+	@test -n "$(PYTHON)" || { echo "No Python >= 3.11 with venv and ensurepip was found. Install one" \
+		"(Debian, Ubuntu: apt install python3-venv) or name it: make demo PYTHON=/path/to/python3" >&2; exit 1; }
+	@$(PYTHON) -c '$(USABLE)' 2>/dev/null || { echo "$(PYTHON) is older than 3.11, or lacks venv or ensurepip" \
+		"(Debian, Ubuntu: apt install python3-venv); name another: make demo PYTHON=/path/to/python3" >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/installed: $(VENV)/bin/python requirements.lock pyproject.toml
-	$(RUN) pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
-	$(RUN) pip install -q --disable-pip-version-check --no-deps -e .
+	$(INSTALL) --require-hashes -r requirements.lock
+	$(INSTALL) --no-deps -e .
 	@touch $@
 
 $(VENV)/installed-dev: $(VENV)/installed requirements-dev.lock
-	$(RUN) pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(INSTALL) --require-hashes -r requirements-dev.lock
 	@touch $@

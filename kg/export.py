@@ -14,11 +14,13 @@ from kg.atomic import write_atomically
 from kg.errors import UsageError
 from kg.network import flat, network
 from kg.store import load
-from kg.vocab import ENTITY_BASE, ENTITY_TYPES, PREFIXES
+from kg.vocab import ENTITY_BASE, ENTITY_TYPES, PREFIXES, RDF
 
 Writer = Callable[[ox.Store, Path], list[Path]]
 
 _RECORD_FOLDERS = ("article", "claim", "evidence", "indicator", "milestone", "observation", "stage", "unit")
+_NODE_COLUMNS = ("iri", "label", "type", "kind", "aliases", "adcode", "mentions")
+_EDGE_COLUMNS = ("source", "target", "source_label", "target_label", "predicate", "status", "evidence")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
@@ -52,7 +54,7 @@ def _triples(store: ox.Store) -> list[ox.Triple]:
     """Return each triple once, sorted: types first, then by predicate and object as written."""
     unique = {q.triple for q in store}
     return sorted(
-        unique, key=lambda t: (str(t.subject), "type" not in t.predicate.value, str(t.predicate), str(t.object))
+        unique, key=lambda t: (str(t.subject), t.predicate.value != RDF.type, str(t.predicate), str(t.object))
     )
 
 
@@ -98,20 +100,19 @@ def _csv(store: ox.Store, out: Path) -> list[Path]:
         for s, t, d in graph.edges(data=True)
     ]
     written = []
-    for name, rows in (("nodes", nodes), ("edges", edges)):
+    for name, columns, rows in (("nodes", _NODE_COLUMNS, nodes), ("edges", _EDGE_COLUMNS, edges)):
         path = folder / f"{stem}{name}.csv"
-        write_atomically(path, _sheet(rows))
+        write_atomically(path, _sheet(columns, rows))
         written.append(path)
     return written
 
 
-def _sheet(rows: list[dict[str, object]]) -> str:
+def _sheet(columns: tuple[str, ...], rows: list[dict[str, object]]) -> str:
     """Return CSV text with a byte order mark, so that spreadsheets read it as UTF-8."""
     text = io.StringIO()
-    if rows:
-        writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows({k: guarded(v) if isinstance(v, str) else v for k, v in row.items()} for row in rows)
+    writer = csv.DictWriter(text, columns, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows({k: guarded(v) if isinstance(v, str) else v for k, v in row.items()} for row in rows)
     return "\ufeff" + text.getvalue()
 
 

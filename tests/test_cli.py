@@ -119,7 +119,11 @@ def test_standard_input(tmp_path):
 def test_a_terminal_without_chinese_gets_escapes_not_a_traceback(built):
     command = [sys.executable, "-m", "kg.cli", "explain", "京东方", "-g", str(built)]
     ran = subprocess.run(
-        command, capture_output=True, cwd=ROOT, check=False, env={"PYTHONIOENCODING": "ascii", "PATH": "", "PYTHONUTF8": "1"}
+        command,
+        capture_output=True,
+        cwd=ROOT,
+        check=False,
+        env={"PYTHONIOENCODING": "ascii", "PATH": "", "PYTHONUTF8": "1"},
     )
     assert ran.returncode == 0, ran.stderr
     assert b"\\u4eac" in ran.stdout

@@ -139,7 +139,9 @@ def test_full_width_says_the_same(tmp_path):
 
 @pytest.mark.parametrize("text", ["超千亿元", "近百亿元", "10—50亿元", "10−50亿元"])
 def test_vague_amounts_are_never_exact(tmp_path, text):
-    (tmp_path / "a.txt").write_text(f"绵阳市投资\n绵阳市某某光电产业园项目总投资{text}。\n2024-01-08\n", encoding="utf-8")
+    (tmp_path / "a.txt").write_text(
+        f"绵阳市投资\n绵阳市某某光电产业园项目总投资{text}。\n2024-01-08\n", encoding="utf-8"
+    )
     build([tmp_path / "a.txt"], tmp_path / "out", Options(view=False))
     found = saved_claims(tmp_path / "out")[0].observations
     assert found and all(o.comparator != "exactly" for o in found)

@@ -27,7 +27,11 @@ def enumerated(tokens: Tokens, known: list[Mention]) -> list[Mention]:
 def _closes(tail: str, word: str) -> bool:
     """Tell whether a list ends in 等…WORD within a few characters, before any mark."""
     at = tail.find(word)
-    return tail.startswith(rules("recognise")["joints"]["etc"]) and 0 < at <= 7 and not any(c in tail[:at] for c in ",。;、:")
+    return (
+        tail.startswith(rules("recognise")["joints"]["etc"])
+        and 0 < at <= 7
+        and not any(c in tail[:at] for c in ",。;、:")
+    )
 
 
 def _lists(tokens: Tokens) -> list[tuple[list[tuple[int, int]], int]]:

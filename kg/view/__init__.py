@@ -15,13 +15,12 @@ from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
-from pyvis.network import Network
 
 from kg.atomic import write_atomically
 from kg.errors import UsageError
-from kg.network import network
+from kg.network import clean, network
 from kg.view.content import content
-from kg.view.layout import positions, size
+from kg.view.layout import lettering, positions, ranking, size
 
 SHOWN = 300
 """Most nodes drawn at the start; search and neighbours bring in the others."""
@@ -42,7 +41,7 @@ def page(store: ox.Store, *, title: str = "", lang: str = "zh") -> str:
     """Return the page of a graph as HTML: no outside request, the same bytes for the same graph."""
     if lang not in LANGUAGES:
         raise UsageError(f"{lang!r} is no language of the page; choose one of {', '.join(LANGUAGES)}")
-    data = {**drawing(store), "shown": SHOWN, "title": title, "lang": lang}
+    data = {**drawing(store), "title": clean(title), "lang": lang}
     parts = {
         "VIS": _vis(), "APP": _own("app.js"), "STYLE": _own("style.css"), "LANG": lang,
         "DATA": _json(data), "WORDS": _json(json.loads(_own("words.json"))),
@@ -55,20 +54,26 @@ def page(store: ox.Store, *, title: str = "", lang: str = "zh") -> str:
 
 
 def drawing(store: ox.Store) -> dict[str, Any]:
-    """Return pyvis's nodes, edges and options, with what the page tells of each, and the evidence they point at."""
+    """Return pyvis's nodes, edges and options, and the evidence they point at; the most connected nodes come first."""
+    from pyvis.network import Network  # slow to import: it brings IPython
+
     graph = network(store)
     net = Network(directed=True)
     net.toggle_physics(False)
     # filled directly: pyvis's own add_node and add_edge look through all that stands there each time
     net.nodes, net.edges, evidence = content(store, graph)
-    places = positions(graph)
+    shown = len(graph) if len(graph) < SHOWN + 100 else SHOWN
+    places = positions(graph, shown)
+    rank = {iri: place for place, iri in enumerate(ranking(graph))}
+    net.nodes.sort(key=lambda node: rank[node["id"]])
     for node in net.nodes:
         x, y = places[node["id"]]
-        node.update(x=x, y=y, size=size(graph.degree(node["id"])), shape="dot")
+        degree = graph.degree(node["id"])
+        node.update(x=x, y=y, shape="dot", size=size(degree), font={"size": lettering(degree, shown)})
     options: dict[str, Any] = json.loads(net.options.to_json())
     options["physics"] = {"enabled": False}
     options.pop("configure", None)
-    return {"nodes": net.nodes, "edges": net.edges, "options": options, "evidence": evidence}
+    return {"nodes": net.nodes, "edges": net.edges, "options": options, "evidence": evidence, "shown": shown}
 
 
 def _vis() -> str:
@@ -82,7 +87,7 @@ def _own(name: str) -> str:
 
 def _json(value: Any) -> str:
     """Return JSON that no HTML parser can take for markup."""
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     for char in "<>&\u2028\u2029":
         text = text.replace(char, f"\\u{ord(char):04x}")
     return text

@@ -1,215 +1,373 @@
 "use strict";
-// The page: everything from articles is put in by textContent, never as markup.
+// The page: everything from articles is put in by textContent or drawn on the canvas, never parsed as markup.
 (() => {
-  const data = JSON.parse(document.getElementById("data").textContent);
-  const words = JSON.parse(document.getElementById("words").textContent);
-  const colours = {
+  const read = (id) => JSON.parse(document.getElementById(id).textContent);
+  const data = read("data"), words = read("words");
+  const PALETTE = {
     light: { Region: "#2f6f8f", Project: "#b3402a", Enterprise: "#c8892b", Institution: "#6a5a8c", Policy: "#4d7c53", FinancialInstrument: "#8a6d3b", Industry: "#3c8f87", Product: "#7a93b8", Recognition: "#b9629a", Event: "#7d6f63", NaturalFeature: "#5b8fd0" },
     dark: { Region: "#6fb3d4", Project: "#f08a6b", Enterprise: "#e8b75a", Institution: "#a99ad0", Policy: "#86bd8d", FinancialInstrument: "#c6a76a", Industry: "#6fc7be", Product: "#a9c0e0", Recognition: "#e096c6", Event: "#b5a697", NaturalFeature: "#8fbdf5" },
   };
+  const LABEL = 14; // characters of a label that are drawn: kg/view/layout.py leaves room for as many
   const $ = (id) => document.getElementById(id);
   const root = document.documentElement;
-  const ids = Object.keys(data.nodes);
-  const neighbours = new Map(ids.map((id) => [id, []]));
-  data.edges.forEach((edge, index) => { neighbours.get(edge.s).push(index); neighbours.get(edge.t).push(index); });
-  const degree = (id) => neighbours.get(id).length;
-  let lang = data.lang, theme = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
-  const hidden = new Set();
-  let base = new Set(), view = new Set(), network = null, nodes = null, edges = null, chosen = null;
+  const ids = data.nodes.map((node) => node.id);
+  const nodeById = new Map(data.nodes.map((node) => [node.id, node]));
+  const edgesAt = new Map(ids.map((id) => [id, []]));
+  data.edges.forEach((edge, index) => new Set([edge.from, edge.to]).forEach((id) => edgesAt.get(id).push(index)));
+  const degree = (id) => edgesAt.get(id).length;
+  const rank = new Map(ids.map((id, index) => [id, index])); // the most connected come first
+  const overview = new Set(ids.slice(0, data.shown));
+  const still = matchMedia("(prefers-reduced-motion: reduce)");
+  const darkScheme = matchMedia("(prefers-color-scheme: dark)");
 
-  const t = (key, fill = {}) => words[lang][key].replace(/\{(\w+)\}/g, (_, k) => fill[k]);
-  const visible = (text) => String(text).replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, (c) => "\\u" + c.charCodeAt(0).toString(16));
+  let lang = data.lang, theme = darkScheme.matches ? "dark" : "light";
+  const hiddenTypes = new Set();
+  let view = new Set(overview), network = null, nodes = null, edges = null, touched = false, showPanel = showOverview;
+
+  // ---- words, elements, numbers
+  const say = (key, fill = {}) => words[lang][key].replace(/\{(\w+)\}/g, (_, name) => fill[name]);
+  const word = (table, key) => words[lang][table][key] ?? key;
+  const visible = (text) => String(text).replace(/[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g, (c) => "\\u" + c.charCodeAt(0).toString(16).padStart(4, "0"));
+  const css = (name) => getComputedStyle(root).getPropertyValue(name).trim();
+
   function el(tag, props = {}, ...children) {
     const made = document.createElement(tag);
     for (const [key, value] of Object.entries(props)) {
       if (key === "class") made.className = value;
-      else if (key === "on") for (const [event, act] of Object.entries(value)) made.addEventListener(event, act);
-      else if (key in made) made[key] = value; else made.setAttribute(key, value);
+      else if (key === "click") made.addEventListener("click", value);
+      else made.setAttribute(key, value);
     }
-    for (const child of children) made.append(child instanceof Node ? child : visible(child));
+    made.append(...children.map((child) => (child instanceof Node ? child : visible(child))));
     return made;
   }
-  const dot = (type) => { const d = el("span", { class: "dot" }); d.style.background = colours[theme][type]; return d; };
-
-  // ---- numbers as people read them
-  function amount(value, unit) {
-    const number = Number(value);
-    const names = { CNY: "元", USD: "美元" };
-    const label = names[unit] ?? unit;
-    const near = (n) => String(Number(n.toPrecision(12)));
-    if (unit === "%" ) return near(number) + "%";
-    if (lang === "en" && unit in names) return unit + " " + (number >= 1e9 ? near(number / 1e9) + " bn" : number >= 1e6 ? near(number / 1e6) + " m" : near(number));
-    if (number >= 1e12) return near(number / 1e12) + " 万亿" + label;
-    if (number >= 1e8) return near(number / 1e8) + " 亿" + label;
-    if (number >= 1e4) return near(number / 1e4) + " 万" + label;
-    return near(number) + " " + label;
+  function dot(type) {
+    const made = el("span", { class: "dot" });
+    made.style.background = PALETTE[theme][type];
+    return made;
   }
-  function valueOf(says) {
-    const [, comparator, raw, unit] = says;
-    const shown = raw.split("/").filter(Boolean).map((v) => amount(v, unit)).join(" – ");
-    return words[lang].cmp[comparator] + shown;
+  const button = (text, click, props = {}) => el("button", { type: "button", click, ...props }, text);
+  const badge = (status) => (status ? el("span", { class: "status " + status }, word("status", status)) : "");
+
+  const tidy = (number) => String(Number(number.toPrecision(12)));
+  function amount(raw, unit) {
+    const number = Number(raw);
+    if (unit === "%") return tidy(number) + "%";
+    if (unit === "名") return say("rank", { n: tidy(number) });
+    if (lang === "en") {
+      const [by, suffix] = [[1e12, " trillion"], [1e9, " billion"], [1e6, " million"]].find(([by]) => Math.abs(number) >= by) ?? [1, ""];
+      const figure = (number / by).toLocaleString("en", { maximumFractionDigits: 6 }) + suffix;
+      return unit === "CNY" || unit === "USD" ? `${unit} ${figure}` : `${figure} ${unit}`;
+    }
+    const [by, suffix] = [[1e12, " 万亿"], [1e8, " 亿"], [1e4, " 万"]].find(([by]) => Math.abs(number) >= by) ?? [1, " "];
+    return tidy(number / by) + suffix + word("units", unit);
+  }
+  function figure([, comparator, raw, unit]) {
+    return word("comparators", comparator) + raw.split("/").filter(Boolean).map((part) => amount(part, unit)).join(" – ");
   }
 
   // ---- the drawing
-  function overview() {
-    const ranked = [...ids].sort((a, b) => degree(b) - degree(a) || (a < b ? -1 : 1));
-    return new Set(ids.length > data.shown + 100 ? ranked.slice(0, data.shown) : ids);
-  }
-  function nodeOf(id) {
-    const node = data.nodes[id], size = 9 + 6.5 * Math.sqrt(degree(id));
-    const strong = degree(id) >= 6;
-    const short = [...visible(node.label)];
+  function drawnNode(id) {
+    const node = nodeById.get(id), colour = PALETTE[theme][node.type], ink = css("--ink"), paper = css("--paper");
+    const letters = [...visible(node.label)];
     return {
-      id, x: node.x, y: node.y, size: Math.min(size, 56), shape: "dot", label: short.length > 14 ? short.slice(0, 13).join("") + "…" : short.join(""),
-      color: { background: colours[theme][node.type], border: "transparent", highlight: { background: colours[theme][node.type], border: style("--ink") }, hover: { background: colours[theme][node.type], border: style("--ink") } },
-      borderWidth: 2, font: { face: style("--font"), size: strong ? 17 + Math.min(size, 44) / 1.6 : 17, color: style("--ink"), strokeWidth: 5, strokeColor: style("--paper") },
-      hidden: hidden.has(node.type),
+      id, x: node.x, y: node.y, size: node.size, shape: node.shape, hidden: hiddenTypes.has(node.type),
+      label: letters.length > LABEL ? letters.slice(0, LABEL - 1).join("") + "…" : letters.join(""),
+      color: { background: colour, border: paper, highlight: { background: colour, border: ink }, hover: { background: colour, border: ink } },
+      borderWidth: 1.5, borderWidthSelected: 3,
+      font: { face: css("--font"), size: node.font.size, color: ink, strokeWidth: 4, strokeColor: paper, vadjust: -2 },
+      scaling: { label: { enabled: false, drawThreshold: 6 } },
     };
   }
-  const style = (name) => getComputedStyle(root).getPropertyValue(name).trim();
-  function edgeOf(index) {
-    const edge = data.edges[index];
-    return { id: "e" + index, from: edge.s, to: edge.t, arrows: { to: { enabled: true, scaleFactor: 0.45 } }, width: 1.6, dashes: edge.status === "planned" || edge.status === "expected",
-      color: { color: style("--edge"), highlight: style("--accent"), hover: style("--accent") }, smooth: { enabled: true, type: "continuous" }, hoverWidth: 1, selectionWidth: 1.4 };
+  function drawnEdge(index, twins) {
+    const edge = data.edges[index], pair = [edge.from, edge.to].sort().join(" "), nth = twins.get(pair) ?? 0;
+    twins.set(pair, nth + 1);
+    return {
+      id: index, from: edge.from, to: edge.to, width: 1.3, hoverWidth: 1, selectionWidth: 1.2,
+      dashes: edge.status === "planned" || edge.status === "expected" ? [6, 5] : false,
+      arrows: { to: { enabled: edge.predicate !== "cooperatesWith", scaleFactor: 0.45 } },
+      color: { inherit: false, color: css("--edge"), highlight: css("--accent"), hover: css("--accent") },
+      smooth: { enabled: true, type: "curvedCW", roundness: 0.06 + 0.14 * nth },
+    };
   }
   function draw() {
-    nodes = new vis.DataSet([...view].map(nodeOf));
-    edges = new vis.DataSet(data.edges.map((e, i) => i).filter((i) => view.has(data.edges[i].s) && view.has(data.edges[i].t)).map(edgeOf));
-    const options = Object.assign({}, data.vis, { physics: { enabled: false }, layout: { improvedLayout: false } });
-    network = new vis.Network($("graph"), { nodes, edges }, options);
-    network.on("click", (event) => {
-      if (event.nodes.length) select(event.nodes[0]);
-      else if (event.edges.length) selectEdge(Number(event.edges[0].slice(1)));
+    const twins = new Map();
+    nodes = new vis.DataSet([...view].sort().map(drawnNode));
+    edges = new vis.DataSet(data.edges.map((_, index) => index).filter((i) => view.has(data.edges[i].from) && view.has(data.edges[i].to)).map((i) => drawnEdge(i, twins)));
+    if (network) network.destroy();
+    network = new vis.Network($("graph"), { nodes, edges }, { ...data.options, interaction: { ...data.options.interaction, hover: true, hideEdgesOnDrag: edges.length > 800 }, layout: { improvedLayout: false } });
+    network.on("click", ({ nodes: [node], edges: [edge] }) => {
+      if (node !== undefined) select(node);
+      else if (edge !== undefined) selectEdge(edge);
+      else clear();
     });
-    network.on("hoverEdge", (event) => edges.update({ id: event.edge, label: words[lang].pred[data.edges[Number(event.edge.slice(1))].p], font: { face: style("--font"), size: 13, color: style("--accent"), strokeWidth: 4, strokeColor: style("--paper") } }));
-    network.on("blurEdge", (event) => edges.update({ id: event.edge, label: " " }));
-    network.fit({ animation: false });
+    network.on("hoverEdge", ({ edge }) => name(edge, true));
+    network.on("blurEdge", ({ edge }) => name(edge, network.getSelectedEdges().length === 1 && network.getSelectedEdges()[0] === edge));
+    for (const event of ["dragStart", "zoom"]) network.on(event, () => { touched = true; });
+    fit();
     count();
   }
+  function name(index, shown) {
+    const font = { face: css("--font"), size: 13, color: css("--accent"), strokeWidth: 4, strokeColor: css("--paper") };
+    if (edges.get(index)) edges.update({ id: index, label: shown ? word("out", data.edges[index].predicate) : " ", font });
+  }
+  function fit() {
+    touched = false;
+    if (view.size) network.fit({ animation: false, maxZoomLevel: 1.4 });
+  }
   function count() {
-    const parts = [t("shown", { a: view.size, b: ids.length })];
-    if (view.size < ids.length) parts.push(t("more"));
-    $("count").textContent = parts.join(" · ");
-    $("all").hidden = view.size === base.size && [...view].every((id) => base.has(id));
+    $("count").textContent = say("shown", { a: view.size, b: ids.length }) + (view.size < ids.length ? " · " + say("more") : "");
+    $("all").hidden = view.size === overview.size && [...view].every((id) => overview.has(id));
+  }
+  // what does not touch the selection steps back
+  function emphasise(kept) {
+    const faint = (id) => kept && !kept.has(id);
+    const ink = css("--ink"), paper = css("--paper"), none = "transparent";
+    nodes.update(nodes.map(({ id, font }) => ({ id, opacity: faint(id) ? 0.16 : 1, font: { ...font, color: faint(id) ? none : ink, strokeColor: faint(id) ? none : paper } })));
+    edges.update(edges.map(({ id, from, to, color }) => ({ id, color: { ...color, opacity: faint(from) || faint(to) ? 0.12 : 1 } })));
+  }
+  const circle = (id) => new Set([id, ...edgesAt.get(id).flatMap((i) => [data.edges[i].from, data.edges[i].to])]);
+
+  // ---- selection
+  function select(id, move = false) {
+    if (!view.has(id)) {
+      [...circle(id)].sort((a, b) => (b === id) - (a === id) || rank.get(a) - rank.get(b)).slice(0, 31).forEach((one) => view.add(one));
+      draw();
+      move = true;
+    }
+    const type = nodeById.get(id).type;
+    if (hiddenTypes.delete(type)) toggled(type);
+    emphasise(circle(id));
+    network.selectNodes([id]);
+    if (move) network.fit({ nodes: [...circle(id)].filter((one) => view.has(one)), maxZoomLevel: 0.85, animation: still.matches ? false : { duration: 350 } });
+    open(() => showNode(id));
+    remember("#" + encodeURIComponent(id));
+  }
+  function selectEdge(index) {
+    const edge = data.edges[index];
+    emphasise(new Set([edge.from, edge.to]));
+    network.selectEdges([index]);
+    name(index, true);
+    open(() => showEdge(index));
+  }
+  function clear() {
+    network.unselectAll();
+    emphasise(null);
+    open(showOverview);
+    remember(location.pathname);
   }
   function around(id) {
-    view = new Set([id]);
-    neighbours.get(id).forEach((i) => { view.add(data.edges[i].s); view.add(data.edges[i].t); });
-    draw(); network.selectNodes([id]);
+    view = circle(id);
+    draw();
+    select(id);
+  }
+  // a page opened from a file or inside a frame may not be allowed to change its address
+  function remember(address) {
+    try { history.replaceState(null, "", address); } catch { /* the address then stays as it is */ }
+  }
+  function open(show) {
+    showPanel = show;
+    show();
+    $("panel").scrollTop = 0;
   }
 
   // ---- the panel
-  function quote(number, wording) {
-    const [text, title, issued, start, end] = data.evidence[number];
-    const plain = wording ? text.replace(/\s+/g, "") : "";
-    const block = el("blockquote");
-    const span = wording && locate(text, plain, wording);
-    if (span) block.append(visible(text.slice(0, span[0])), el("mark", {}, text.slice(...span)), visible(text.slice(span[1])));
-    else block.append(visible(text));
-    block.append(el("footer", {}, `${title} ${issued} [${start}:${end}]`));
-    return block;
+  function showOverview() {
+    if (!ids.length) return $("panel").replaceChildren(el("p", { class: "hint" }, say("empty")));
+    const facts = data.nodes.reduce((sum, node) => sum + node.facts.length, 0);
+    const articles = new Set(data.evidence.map(([, title, issued]) => title + issued)).size;
+    const tile = (number, key) => el("div", {}, el("dd", {}, number.toLocaleString(lang)), el("dt", {}, say(key)));
+    $("panel").replaceChildren(
+      el("p", { class: "hint" }, say("hint")),
+      el("dl", { class: "tiles" }, tile(articles, "articles"), tile(ids.length, "things"), tile(data.edges.length, "links"), tile(facts, "facts")),
+    );
+    for (const type of ["Region", "Project", "Enterprise", "Industry"]) {
+      const first = ids.filter((id) => nodeById.get(id).type === type && degree(id)).slice(0, 6);
+      if (first.length) $("panel").append(heading(say("top", { type: word("types", type) })), el("p", { class: "chips" }, ...first.map((id) => button(nodeById.get(id).label, () => select(id, true)))));
+    }
   }
-  // the wording is folded (half width, no spaces between digits and Han): find it in the sentence as written
-  function locate(text, plain, wording) {
-    const fold = (s) => s.normalize("NFKC");
-    const offsets = []; let folded = "";
-    for (let i = 0; i < text.length; i++) { if (/\s/.test(text[i])) continue; const f = fold(text[i]); for (const c of f) { folded += c; offsets.push(i); } }
-    const at = folded.indexOf(fold(wording).replace(/\s+/g, ""));
-    return at < 0 ? null : [offsets[at], offsets[at + fold(wording).replace(/\s+/g, "").length - 1] + 1];
+  const heading = (text, number = "") => el("h3", {}, text, " ", el("span", {}, number));
+  const close = () => button("×", clear, { class: "close", "aria-label": say("back"), title: say("back") });
+
+  function showNode(id) {
+    const node = nodeById.get(id);
+    const about = [word("types", node.type), node.kind && word("kinds", node.kind), node.code, node.mentions && say("mentions", { n: node.mentions })];
+    $("panel").replaceChildren(close(), el("p", { class: "kind" }, dot(node.type), " ", about.filter(Boolean).join(" · ")), el("h2", {}, node.label));
+    if (node.aliases.length) $("panel").append(el("p", { class: "aliases" }, say("aliases") + " " + node.aliases.join("、")));
+    $("panel").append(el("p", { class: "tools" }, button(say("around"), () => around(id)), button(say("copy"), (event) => copy(id, event.currentTarget))));
+    for (const kind of ["observation", "milestone"]) {
+      const facts = node.facts.filter((fact) => fact.kind === kind);
+      if (facts.length) $("panel").append(heading(say(kind), facts.length), ...facts.map(factRow));
+    }
+    const list = edgesAt.get(id).map((index) => ({ index, way: data.edges[index].from === id ? "out" : "in" }));
+    const groups = grouped(list, keyOf);
+    if (list.length) $("panel").append(heading(say("relations"), list.length));
+    for (const rows of [...groups.values()].sort((a, b) => keyOf(a[0]).localeCompare(keyOf(b[0])))) {
+      $("panel").append(el("h4", {}, word(rows[0].way, data.edges[rows[0].index].predicate)), ...rows.map(({ index }) => relationRow(index, id)));
+    }
   }
-  const badge = (status) => el("span", { class: "status " + status }, words[lang].status[status] ?? status);
-  function factRow(fact) {
-    const observation = fact.k === "observation";
-    const what = observation ? fact.says[0] + (fact.says[5] ? " · " + fact.says[5] : "") : fact.says[0];
-    const value = observation ? valueOf(fact.says) : fact.says[1];
-    const row = el("details", {}, el("summary", {}, el("span", { class: "what" }, what), el("span", { class: "value" }, value), badge(fact.st)));
-    row.addEventListener("toggle", () => { if (row.open && row.children.length === 1) row.append(quote(fact.e, observation ? fact.says[4] : "")); });
+  const keyOf = ({ index, way }) => (way === "out" ? "a" : "b") + data.edges[index].predicate;
+  function grouped(list, key) {
+    const groups = new Map();
+    for (const one of list) groups.set(key(one), [...(groups.get(key(one)) ?? []), one]);
+    return groups;
+  }
+  function showEdge(index) {
+    const edge = data.edges[index], ends = [edge.from, edge.to].map((id) => nodeById.get(id));
+    const link = (node) => button(node.label, () => select(node.id, true), { class: "link" });
+    $("panel").replaceChildren(close(), el("p", { class: "kind" }, dot(ends[0].type), " → ", dot(ends[1].type), " ", badge(edge.status)),
+      el("h2", {}, link(ends[0]), el("small", {}, word("out", edge.predicate)), link(ends[1])), ...proof(edge));
+  }
+  function unfolding(summary, fill) {
+    const row = el("details", {}, el("summary", {}, ...summary));
+    row.addEventListener("toggle", () => { if (row.open && row.children.length === 1) row.append(...fill()); });
     return row;
+  }
+  function factRow(fact) {
+    const observation = fact.kind === "observation";
+    const when = observation ? fact.says[4].replace("/", "–") : "";
+    const value = observation ? figure(fact.says) : fact.says[1];
+    const marks = (wording) => (observation ? [wording] : [fact.says[0]]);
+    return unfolding([el("span", { class: "what" }, fact.says[0], when && el("small", {}, when)), el("span", { class: "value" }, value), badge(fact.status)],
+      () => fact.evidence.map(([number, wording]) => quote(number, marks(wording))));
   }
   function relationRow(index, id) {
-    const edge = data.edges[index], out = edge.s === id, other = out ? edge.t : edge.s, node = data.nodes[other];
-    const link = el("button", { class: "link", on: { click: (event) => { event.preventDefault(); select(other, true); } } }, node.label);
-    const row = el("details", {}, el("summary", {}, el("span", { class: "kind" }, (out ? "" : "← ") + words[lang].pred[edge.p]), el("span", { class: "what" }, link), dot(node.type), badge(edge.status)));
-    row.addEventListener("toggle", () => { if (row.open && row.children.length === 1) edge.ev.forEach((n) => row.append(quote(n, ""))); });
-    return row;
+    const edge = data.edges[index], other = nodeById.get(edge.from === id ? edge.to : edge.from);
+    const link = button(other.label, (event) => { event.preventDefault(); select(other.id, true); }, { class: "link" });
+    return unfolding([dot(other.type), el("span", { class: "what" }, link), edge.status === "actual" ? "" : badge(edge.status)], () => proof(edge));
   }
-  function select(id, move) {
-    chosen = id;
-    if (!view.has(id)) { view.add(id); neighbours.get(id).slice(0, 30).forEach((i) => { view.add(data.edges[i].s); view.add(data.edges[i].t); }); draw(); move = true; }
-    network.selectNodes([id]);
-    if (move) network.focus(id, { scale: Math.max(network.getScale(), 0.9), animation: !matchMedia("(prefers-reduced-motion: reduce)").matches });
-    show(id);
-    history.replaceState(null, "", "#" + encodeURIComponent(id));
+  function proof(edge) {
+    if (!edge.evidence.length) return [el("blockquote", {}, say("byCode"))];
+    const names = [edge.from, edge.to].map((id) => nodeById.get(id)).flatMap((node) => [node.label, ...node.aliases]);
+    return edge.evidence.map((number) => quote(number, names));
   }
-  function show(id) {
-    const node = data.nodes[id], panel = $("panel");
-    panel.replaceChildren(el("p", { class: "kind" }, dot(node.type), " ", words[lang].types[node.type], node.code ? " " + node.code : "", " · ", t("mentions", { n: node.n })), el("h2", {}, node.label));
-    if (node.aliases.length) panel.append(el("p", { class: "aliases" }, t("aliases") + ": " + node.aliases.join("、")));
-    panel.append(el("div", { class: "tools" }, el("button", { on: { click: () => around(id) } }, t("around")), el("button", { on: { click: (event) => copy(id, event.target) } }, t("copy"))));
-    for (const [kind, title] of [["observation", "facts"], ["milestone", "milestones"]]) {
-      const facts = node.facts.filter((f) => f.k === kind);
-      if (facts.length) panel.append(el("h3", {}, `${t(title)} ${facts.length}`), ...facts.map(factRow));
+  function quote(number, marks) {
+    const [text, title, issued, start, end] = data.evidence[number];
+    const block = el("blockquote");
+    let at = 0;
+    for (const [first, last] of spans(text, marks)) {
+      block.append(visible(text.slice(at, first)), el("mark", {}, text.slice(first, last)));
+      at = last;
     }
-    const list = neighbours.get(id);
-    if (list.length) panel.append(el("h3", {}, `${t("relations")} ${list.length}`), ...list.map((i) => relationRow(i, id)));
-    panel.scrollTop = 0;
+    block.append(visible(text.slice(at)), el("footer", { title: say("span", { a: start, b: end }) }, [title, issued].filter(Boolean).join(" · ")));
+    return block;
   }
-  function selectEdge(index) {
-    const edge = data.edges[index], panel = $("panel");
-    const name = (id) => el("button", { class: "link", on: { click: () => select(id, true) } }, data.nodes[id].label);
-    panel.replaceChildren(el("p", { class: "kind" }, words[lang].pred[edge.p], " ", badge(edge.status)), el("h2", {}, name(edge.s), " → ", name(edge.t)), ...edge.ev.map((n) => quote(n, "")));
+  // Names and wordings are stored folded (half width, no white space): compare folded, mark as written.
+  function spans(text, marks) {
+    const offsets = [];
+    let folded = "";
+    for (let i = 0; i < text.length; i++) {
+      for (const c of text[i].normalize("NFKC").replace(/\s/g, "")) { folded += c; offsets.push(i); }
+    }
+    const found = [];
+    for (const mark of marks.map((m) => m.normalize("NFKC").replace(/\s/g, "")).filter(Boolean)) {
+      const at = folded.indexOf(mark);
+      if (at >= 0) found.push([offsets[at], offsets[at + mark.length - 1] + 1]);
+    }
+    found.sort((a, b) => a[0] - b[0] || b[1] - a[1]);
+    return found.filter((span, i) => !found.slice(0, i).some((before) => before[1] > span[0]));
   }
-  function copy(id, button) {
-    const text = `SELECT ?p ?o WHERE { <${id}> ?p ?o }`;
-    const done = () => { button.textContent = t("copied"); };
-    const area = el("textarea", { value: text }); document.body.append(area); area.select();
-    document.execCommand("copy"); area.remove(); done();
+  function copy(id, pressed) {
+    const area = el("textarea");
+    area.value = `SELECT ?p ?o WHERE { <${id}> ?p ?o }`;
+    document.body.append(area);
+    area.select();
+    if (document.execCommand("copy")) pressed.textContent = say("copied");
+    area.remove();
   }
 
   // ---- search
   let matches = [], at = -1;
   function find(text) {
-    const wanted = text.trim().toLowerCase();
-    if (!wanted) return [];
-    const rank = (id) => { const n = data.nodes[id], names = [n.label, ...n.aliases].map((s) => s.toLowerCase()); return names.includes(wanted) ? 0 : names.some((s) => s.startsWith(wanted)) ? 1 : names.some((s) => s.includes(wanted)) ? 2 : 9; };
-    return ids.map((id) => [rank(id), -degree(id), id]).filter((r) => r[0] < 9).sort((a, b) => a[0] - b[0] || a[1] - b[1] || (a[2] < b[2] ? -1 : 1)).slice(0, 20).map((r) => r[2]);
+    const wanted = text.normalize("NFKC").trim().toLowerCase();
+    const score = (name) => (name === wanted ? 0 : name.startsWith(wanted) ? 1 : name.includes(wanted) ? 2 : 3);
+    const best = (node) => Math.min(...[node.label, ...node.aliases].map((name) => score(name.normalize("NFKC").toLowerCase())));
+    const hits = wanted ? ids.map((id) => [best(nodeById.get(id)), id]).filter(([least]) => least < 3) : [];
+    return hits.sort((a, b) => a[0] - b[0]).slice(0, 20).map(([, id]) => id);
   }
-  function listed() {
-    const list = $("found"), open = $("search").value.trim() !== "";
-    list.hidden = !open; $("search").setAttribute("aria-expanded", open);
-    list.replaceChildren(...(matches.length ? matches.map((id, i) => el("li", { role: "option", "aria-selected": i === at, on: { mousedown: (event) => { event.preventDefault(); pick(id); } } }, dot(data.nodes[id].type), data.nodes[id].label, el("small", {}, words[lang].types[data.nodes[id].type]))) : [el("li", {}, t("none"))]));
+  function list() {
+    const shown = $("search").value.trim() !== "";
+    $("found").hidden = !shown;
+    $("search").setAttribute("aria-expanded", shown);
+    $("search").setAttribute("aria-activedescendant", at >= 0 ? "hit" + at : "");
+    const item = (id, i) => {
+      const made = el("li", { role: "option", id: "hit" + i, "aria-selected": i === at }, dot(nodeById.get(id).type), el("span", {}, nodeById.get(id).label), el("small", {}, word("types", nodeById.get(id).type)));
+      made.addEventListener("mousedown", (event) => { event.preventDefault(); pick(id); });
+      return made;
+    };
+    $("found").replaceChildren(...(matches.length ? matches.map(item) : [el("li", {}, say("none"))]));
+    $("found").querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" });
   }
-  function pick(id) { $("search").value = ""; matches = []; listed(); select(id, true); }
-  $("search").addEventListener("input", (event) => { matches = find(event.target.value); at = matches.length ? 0 : -1; listed(); });
+  function seek(text) {
+    $("search").value = text;
+    matches = find(text);
+    at = matches.length ? 0 : -1;
+    list();
+  }
+  function pick(id) {
+    seek("");
+    select(id, true);
+  }
+  $("search").addEventListener("input", (event) => seek(event.target.value));
   $("search").addEventListener("keydown", (event) => {
-    if (event.key === "ArrowDown" || event.key === "ArrowUp") { event.preventDefault(); at = (at + (event.key === "ArrowDown" ? 1 : -1) + matches.length) % Math.max(matches.length, 1); listed(); }
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step && matches.length) { event.preventDefault(); at = (at + step + matches.length) % matches.length; list(); }
     else if (event.key === "Enter" && matches[at]) pick(matches[at]);
-    else if (event.key === "Escape") { event.target.value = ""; matches = []; listed(); }
+    else if (event.key === "Escape") { event.stopPropagation(); seek(""); }
   });
   $("search").addEventListener("blur", () => { $("found").hidden = true; });
 
   // ---- frame
+  function toggled(type) {
+    nodes.update(nodes.getIds().filter((id) => nodeById.get(id).type === type).map((id) => ({ id, hidden: hiddenTypes.has(type) })));
+    legend();
+  }
   function legend() {
-    const types = Object.keys(words[lang].types).filter((type) => ids.some((id) => data.nodes[id].type === type));
-    $("legend").replaceChildren(...types.map((type) => el("button", { "aria-pressed": !hidden.has(type), on: { click: () => { if (hidden.has(type)) hidden.delete(type); else hidden.add(type); legend(); nodes.update([...view].filter((id) => data.nodes[id].type === type).map((id) => ({ id, hidden: hidden.has(type) }))); } } }, dot(type), words[lang].types[type])));
+    const counts = new Map();
+    for (const node of data.nodes) counts.set(node.type, (counts.get(node.type) ?? 0) + 1);
+    const flip = (type) => { if (!hiddenTypes.delete(type)) hiddenTypes.add(type); toggled(type); };
+    const key = (type) => el("button", { type: "button", "aria-pressed": !hiddenTypes.has(type), click: () => flip(type) }, dot(type), word("types", type), el("small", {}, counts.get(type)));
+    const line = (style) => el("span", { class: "line " + style }, say(style));
+    $("legend").setAttribute("aria-label", say("legend"));
+    $("legend").replaceChildren(...Object.keys(words.zh.types).filter((type) => counts.has(type)).map(key), ...(data.edges.length ? [line("solid"), line("dashed")] : []));
   }
   function dress() {
-    root.dataset.theme = theme; root.lang = lang;
-    $("title").textContent = document.title = data.title || t("title");
-    $("search").placeholder = t("search"); $("search").setAttribute("aria-label", t("search"));
-    for (const id of ["fit", "theme", "lang", "all"]) $(id).textContent = t(id);
+    root.dataset.theme = theme;
+    root.lang = lang === "zh" ? "zh-CN" : "en";
+    document.title = $("title").textContent = visible(data.title || say("title"));
+    $("graph").setAttribute("role", "img");
+    $("graph").setAttribute("aria-label", document.title);
+    $("search").placeholder = say("search");
+    $("search").setAttribute("aria-label", say("search"));
+    $("fit").textContent = say("fit");
+    $("all").textContent = say("all");
+    $("lang").textContent = say("other");
+    $("theme").textContent = say(theme === "dark" ? "light" : "dark");
     legend();
-    if (!ids.length) { $("panel").replaceChildren(el("p", { class: "hint" }, t("empty"))); return; }
-    if (chosen) show(chosen); else $("panel").replaceChildren(el("p", { class: "hint" }, t("hint")));
+    count();
+    showPanel();
   }
-  $("fit").addEventListener("click", () => network.fit());
-  $("all").addEventListener("click", () => { view = new Set(base); draw(); });
-  $("theme").addEventListener("click", () => { theme = theme === "dark" ? "light" : "dark"; dress(); draw(); });
-  $("lang").addEventListener("click", () => { lang = lang === "zh" ? "en" : "zh"; dress(); count(); });
+  function wear(chosen) {
+    const selected = network.getSelectedNodes()[0], scale = network.getScale(), position = network.getViewPosition();
+    theme = chosen;
+    dress();
+    draw();
+    network.moveTo({ scale, position });
+    if (selected !== undefined) { emphasise(circle(selected)); network.selectNodes([selected]); }
+  }
+  $("fit").addEventListener("click", fit);
+  $("all").addEventListener("click", () => { view = new Set(overview); draw(); clear(); });
+  $("theme").addEventListener("click", () => wear(theme === "dark" ? "light" : "dark"));
+  $("lang").addEventListener("click", () => { lang = lang === "zh" ? "en" : "zh"; dress(); });
+  darkScheme.addEventListener("change", (event) => wear(event.matches ? "dark" : "light"));
+  document.addEventListener("keydown", (event) => { if (event.key === "Escape") clear(); });
+  new ResizeObserver(() => { if (!touched && !network.getSelectedNodes().length) requestAnimationFrame(fit); }).observe($("graph"));
 
-  base = overview(); view = new Set(base);
-  dress(); draw();
-  const wanted = decodeURIComponent(location.hash.slice(1));
-  if (data.nodes[wanted]) select(wanted, true);
+  function addressed() {
+    try { return decodeURIComponent(location.hash.slice(1)); } catch { return ""; }
+  }
+  root.dataset.theme = theme;
+  draw();
+  dress();
+  if (nodeById.has(addressed())) select(addressed(), true);
   document.body.dataset.ready = "yes";
 })();

@@ -1,6 +1,7 @@
 """Where each node stands: computed beforehand, the same every time, with room for every label."""
 
 import math
+from collections import Counter
 
 import networkx as nx
 import numpy as np
@@ -21,22 +22,39 @@ def size(degree: int) -> float:
     return round(min(8 + 5 * math.sqrt(degree), 44), 1)
 
 
-def positions(graph: nx.MultiDiGraph) -> dict[str, Point]:
-    """Return x and y of every node: each component by its path lengths, then all components packed in rows."""
+def lettering(degree: int, count: int) -> int:
+    """Return the size of a node's label: hubs of large graphs bear letters that can be read from afar."""
+    return 14 if degree < 6 else 15 + round(min(degree, 14) / 14 * min(24, count / 12))
+
+
+def ranking(graph: nx.MultiDiGraph) -> list[str]:
+    """Return the nodes, the most connected first."""
+    return sorted(graph.nodes, key=lambda n: (-graph.degree(n), n))
+
+
+def positions(graph: nx.MultiDiGraph, shown: int) -> dict[str, Point]:
+    """Return x and y of every node.
+
+    The ``shown`` most connected ones are laid out by the length of the paths between them, component by component, and
+    the components packed in rows; every other node stands near a neighbour.
+    """
     plain = nx.Graph()
     plain.add_nodes_from(sorted(graph.nodes))
     plain.add_edges_from(sorted({tuple(sorted(e)) for e in graph.edges() if e[0] != e[1]}))
-    boxes = {n: _box(str(d["label"]), graph.degree(n)) for n, d in graph.nodes(data=True)}
-    order = {n: (d["type"], n) for n, d in graph.nodes(data=True)}
-    parts = sorted(nx.connected_components(plain), key=lambda c: (-len(c), min(order[n] for n in c)))
-    placed = [_component(plain.subgraph(part), boxes) for part in parts]
-    return _packed(placed, boxes)
+    ranked = ranking(graph)
+    core = plain.subgraph(ranked[:shown])
+    boxes = {n: _box(str(graph.nodes[n]["label"]), graph.degree(n), shown) for n in core}
+    order = {n: (graph.nodes[n]["type"], n) for n in core}
+    parts = sorted(nx.connected_components(core), key=lambda c: (-len(c), min(order[n] for n in c)))
+    placed = _packed([_component(core.subgraph(part), boxes) for part in parts], boxes)
+    return _surrounded(placed, plain, ranked[shown:])
 
 
-def _box(label: str, degree: int) -> Point:
+def _box(label: str, degree: int, count: int) -> Point:
     """Return width and height that a node and the label below it take."""
-    width = 15.0 * min(len(label), LABEL) + (30 if degree > 5 else 0)
-    return max(2 * size(degree), width) + 14, 2 * size(degree) + 32
+    letters = lettering(degree, count)
+    width = float(letters * min(len(label), LABEL))
+    return max(2 * size(degree), width) + 16, 2 * size(degree) + 1.6 * letters + 8
 
 
 def _component(part: nx.Graph, boxes: dict[str, Point]) -> dict[str, Point]:
@@ -52,7 +70,7 @@ def _component(part: nx.Graph, boxes: dict[str, Point]) -> dict[str, Point]:
     start = nx.spring_layout(ordered, seed=7, iterations=30, method="force")
     points = np.array([start[n] for n in nodes]) * EDGE * math.sqrt(len(nodes))
     lengths = dijkstra(nx.to_scipy_sparse_array(ordered, nodelist=nodes), directed=False)
-    points = _upright(_by_stress(points, lengths))
+    points = _upright(_by_stress(points, lengths)) * (1.25, 1.0)
     points = _apart(points, np.array([boxes[n] for n in nodes]))
     return {n: (float(x), float(y)) for n, (x, y) in zip(nodes, points, strict=True)}
 
@@ -63,7 +81,7 @@ def _by_stress(points: Matrix, lengths: Matrix) -> Matrix:
     weights = 1 / (lengths + np.eye(count)) ** 2
     np.fill_diagonal(weights, 0)
     total = weights.sum(axis=1)[:, None]
-    for _ in range(80 if count < 800 else 25):
+    for _ in range(80):
         x, y = points[:, 0], points[:, 1]
         apart = np.hypot(x[:, None] - x, y[:, None] - y)
         pull = weights * lengths / np.maximum(apart, 1e-6)
@@ -74,7 +92,8 @@ def _by_stress(points: Matrix, lengths: Matrix) -> Matrix:
 def _upright(points: Matrix) -> Matrix:
     """Return points turned so that the longest extent lies across the screen."""
     centred = points - points.mean(axis=0)
-    angle = 0.5 * math.atan2(2 * float(centred[:, 0] @ centred[:, 1]), float((centred[:, 0] ** 2 - centred[:, 1] ** 2).sum()))
+    spread = centred.T @ centred
+    angle = 0.5 * math.atan2(2 * spread[0, 1], spread[0, 0] - spread[1, 1])
     turn = np.array([[math.cos(angle), -math.sin(angle)], [math.sin(angle), math.cos(angle)]])
     turned: Matrix = centred @ turn
     return turned
@@ -82,7 +101,7 @@ def _upright(points: Matrix) -> Matrix:
 
 def _apart(points: Matrix, boxes: Matrix) -> Matrix:
     """Return points pushed apart until no two boxes overlap, or patience ends."""
-    for _ in range(120 if len(points) < 800 else 30):
+    for _ in range(120):
         dx, dy = (points[:, i][:, None] - points[:, i] for i in (0, 1))
         over_x = (boxes[:, 0][:, None] + boxes[:, 0]) / 2 - np.abs(dx)
         over_y = (boxes[:, 1][:, None] + boxes[:, 1]) / 2 - np.abs(dy)
@@ -110,8 +129,21 @@ def _packed(parts: list[dict[str, Point]], boxes: dict[str, Point]) -> dict[str,
         wide = max(x + boxes[n][0] / 2 for n, (x, _) in part.items()) - x0
         high = max(y + boxes[n][1] / 2 for n, (_, y) in part.items()) - y0
         width = width or max(1200.0, wide)
-        if left and left + wide > width:
+        if left and (left + wide > width or high < row / 3):
             left, top, row = 0.0, top + row, 0.0
         placed |= {n: (round(left + x - x0), round(top + y - y0)) for n, (x, y) in part.items()}
         left, row = left + wide + EDGE / 2, max(row, high + EDGE / 2)
     return placed
+
+
+def _surrounded(placed: dict[str, Point], plain: nx.Graph, rest: list[str]) -> dict[str, Point]:
+    """Return the places with the remaining nodes in spirals, each around its first neighbour that has a place."""
+    around: Counter[str] = Counter()
+    found = dict(placed)
+    for node in rest:
+        centre = min((n for n in plain[node] if n in placed), default="")
+        around[centre] += 1
+        radius, angle = EDGE * math.sqrt(around[centre] + 1), 2.4 * around[centre]
+        x, y = placed.get(centre, (-2 * EDGE, -2 * EDGE))
+        found[node] = (round(x + radius * math.cos(angle)), round(y + radius * math.sin(angle)))
+    return found
