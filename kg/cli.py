@@ -4,6 +4,7 @@ Exit codes: 0 done, 1 a defect of ours, 2 usage, 3 inputs were quarantined under
 limit, 5 graph missing or damaged (or not valid), 6 cannot write (what stood there is whole), 130 interrupted.
 """
 
+import json
 import locale
 import sys
 from collections.abc import Iterable
@@ -237,6 +238,31 @@ def validate(graph: Graph = Path("output"), lang: Lang = None) -> None:
     _say(say["invalid"].format(count=len(found)) if found else say["valid"])
     if found:
         raise typer.Exit(5)
+
+
+@app.command()
+def evaluate(
+    gold: Annotated[Path, typer.Argument(help="Folder of NAME.json with texts/NAME.txt, or one NAME.json.")],
+    details: Annotated[bool, typer.Option("--details", help="Show each difference beside its sentence.")] = False,
+    form: Annotated[Table, typer.Option("--format", "-f", help="table or json.")] = Table.table,
+) -> None:
+    """与人工标注对照。Compare what is read with annotated articles: precision, recall, F1.
+
+    Example: kg evaluate tests/gold/dev --details
+    """
+    from kg.evaluate import as_text
+    from kg.pipeline import evaluate
+
+    found = evaluate(gold)
+    if details:
+        for name, differences in found.differences.items():
+            _say(f"== {name}")
+            for one in differences:
+                _say(f"{'-' if one.missed else '+'} {one.kind:11} {one.words}\n      {one.sentence}")
+    if form is Table.json:
+        _say(json.dumps(found.as_json(), indent=1))
+    else:
+        _say("\n".join(as_text(found.figures())))
 
 
 def _words(says: tuple[str, ...], say: dict[str, Any]) -> str:

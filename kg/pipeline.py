@@ -12,9 +12,12 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+import pyoxigraph as ox
+
 from kg import __version__
 from kg.atomic import write_atomically
 from kg.errors import OutputError
+from kg.evaluate import Evaluation, compare, gold_files, load_gold
 from kg.export import export
 from kg.graph import quads
 from kg.lexicon import DATA, ONTOLOGY
@@ -49,6 +52,29 @@ def extract(article: Article) -> Extraction:
     """Return all that one article says: a pure function of its text, its date and the rules."""
     doc = segment(article)
     return relate(doc, recognise(doc))
+
+
+def graph_of(article: Article, base: str = ENTITY_BASE) -> ox.Store:
+    """Return the graph of one article built alone, in memory."""
+    extraction = extract(article)
+    store = ox.Store()
+    store.extend(quads([extraction], resolve([extraction]), base))
+    return store
+
+
+def evaluate(path: Path) -> Evaluation:
+    """Build each article of a gold folder alone and compare it with its annotation.
+
+    Raises:
+        UsageError: where there is no gold, or an annotation lacks its text.
+    """
+    found = Evaluation()
+    for annotation, text in gold_files(path):
+        read = list(read_inputs([text]))
+        store = graph_of(read[0]) if isinstance(read[0], Article) else ox.Store()
+        plain = read[0].text if isinstance(read[0], Article) else ""
+        compare(load_gold(annotation), store, found, annotation.stem, plain)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,7 +109,7 @@ def _step(tokens: Tokens, index: int, start: int, head: int) -> int:
 
 
 def _is_owner(tokens: Tokens, index: int) -> bool:
-    """Tell whether a recognised enterprise stands there: a verb right behind it is part of a name (京东方显示模组项目)."""
+    """Tell whether a recognised enterprise stands there: a verb right behind it belongs to a name (京东方显示项目)."""
     return index >= 0 and tokens.items[index].cls == NAME and tokens.items[index].tag == "Enterprise"
 
 

@@ -20,7 +20,7 @@ from kg.atomic import write_atomically
 from kg.errors import UsageError
 from kg.network import clean, network
 from kg.view.content import content
-from kg.view.layout import lettering, positions, ranking, size
+from kg.view.layout import positions, ranking, size
 
 SHOWN = 300
 """Most nodes drawn at the start; search and neighbours bring in the others."""
@@ -68,8 +68,7 @@ def drawing(store: ox.Store) -> dict[str, Any]:
     net.nodes.sort(key=lambda node: rank[node["id"]])
     for node in net.nodes:
         x, y = places[node["id"]]
-        degree = graph.degree(node["id"])
-        node.update(x=x, y=y, shape="dot", size=size(degree), font={"size": lettering(degree, shown)})
+        node.update(x=x, y=y, shape="dot", size=size(graph.degree(node["id"])))
     options: dict[str, Any] = json.loads(net.options.to_json())
     options["physics"] = {"enabled": False}
     options.pop("configure", None)

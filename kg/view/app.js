@@ -7,6 +7,7 @@
     light: { Region: "#2f6f8f", Project: "#b3402a", Enterprise: "#c8892b", Institution: "#6a5a8c", Policy: "#4d7c53", FinancialInstrument: "#8a6d3b", Industry: "#3c8f87", Product: "#7a93b8", Recognition: "#b9629a", Event: "#7d6f63", NaturalFeature: "#5b8fd0" },
     dark: { Region: "#6fb3d4", Project: "#f08a6b", Enterprise: "#e8b75a", Institution: "#a99ad0", Policy: "#86bd8d", FinancialInstrument: "#c6a76a", Industry: "#6fc7be", Product: "#a9c0e0", Recognition: "#e096c6", Event: "#b5a697", NaturalFeature: "#8fbdf5" },
   };
+  const OPEN = 2; // facts of each kind whose sentences are shown at once
   const LABEL = 14; // characters of a label that are drawn: kg/view/layout.py leaves room for as many
   const $ = (id) => document.getElementById(id);
   const root = document.documentElement;
@@ -22,7 +23,7 @@
 
   let lang = data.lang, theme = darkScheme.matches ? "dark" : "light";
   const hiddenTypes = new Set();
-  let view = new Set(overview), network = null, nodes = null, edges = null, touched = false, showPanel = showOverview;
+  let view = new Set(overview), network = null, nodes = null, edges = null, labels = [], kept = null, touched = false, showPanel = showOverview;
 
   // ---- words, elements, numbers
   const say = (key, fill = {}) => words[lang][key].replace(/\{(\w+)\}/g, (_, name) => fill[name]);
@@ -68,21 +69,50 @@
   // ---- the drawing
   function drawnNode(id) {
     const node = nodeById.get(id), colour = PALETTE[theme][node.type], ink = css("--ink"), paper = css("--paper");
-    const letters = [...visible(node.label)];
     return {
       id, x: node.x, y: node.y, size: node.size, shape: node.shape, hidden: hiddenTypes.has(node.type),
-      label: letters.length > LABEL ? letters.slice(0, LABEL - 1).join("") + "…" : letters.join(""),
       color: { background: colour, border: paper, highlight: { background: colour, border: ink }, hover: { background: colour, border: ink } },
       borderWidth: 1.5, borderWidthSelected: 3,
-      font: { face: css("--font"), size: node.font.size, color: ink, strokeWidth: 4, strokeColor: paper, vadjust: -2 },
-      scaling: { label: { enabled: false, drawThreshold: 6 } },
     };
   }
+  // Labels keep their size on the screen and never cover one another: what is selected and the most connected come
+  // first, zooming in makes room for the others. A hub's label may cover leaves.
+  const cut = (label) => { const all = [...visible(label)]; return all.length > LABEL ? all.slice(0, LABEL - 1).join("") + "…" : all.join(""); };
+  const texts = new Map(data.nodes.map((node) => [node.id, cut(node.label)]));
+  const widths = new Map();
+  function measured(ctx, text, font) {
+    const key = font + text;
+    if (!widths.has(key)) { ctx.font = font; widths.set(key, ctx.measureText(text).width); }
+    return widths.get(key);
+  }
+  function letter(ctx) {
+    const scale = network.getScale(), family = css("--font"), taken = [];
+    const meet = (a, b) => a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
+    const chosen = network.getSelectedNodes()[0], first = (id) => (id === chosen ? 0 : 1);
+    const order = [...view].filter((id) => (!kept || kept.has(id)) && !hiddenTypes.has(nodeById.get(id).type)).sort((a, b) => first(a) - first(b) || rank.get(a) - rank.get(b));
+    const dots = order.map((id) => nodeById.get(id)).map(({ id, x, y, size }) => ({ links: degree(id), x: (x - size) * scale, y: (y - size) * scale, w: 2 * size * scale, h: 2 * size * scale }));
+    labels = [];
+    ctx.save();
+    ctx.scale(1 / scale, 1 / scale);
+    Object.assign(ctx, { textAlign: "center", textBaseline: "top", lineJoin: "round", lineWidth: 4, strokeStyle: css("--paper"), fillStyle: css("--ink") });
+    for (const id of order) {
+      const node = nodeById.get(id), px = Math.round(12 + Math.min(degree(id), 16) / 4), font = `${id === chosen || degree(id) > 7 ? 600 : 400} ${px}px ${family}`;
+      const w = measured(ctx, texts.get(id), font) + 8, box = { id, x: node.x * scale - w / 2, y: (node.y + node.size) * scale + 3, w, h: px + 5 };
+      if (taken.some((other) => meet(box, other)) || (id !== chosen && dots.some((other) => 4 * other.links > degree(id) && meet(box, other)))) continue;
+      taken.push(box);
+      labels.push({ id, x: box.x / scale, y: box.y / scale, w: w / scale, h: box.h / scale });
+      ctx.font = font;
+      ctx.strokeText(texts.get(id), node.x * scale, box.y);
+      ctx.fillText(texts.get(id), node.x * scale, box.y);
+    }
+    ctx.restore();
+  }
+  const labelAt = ({ x, y }) => labels.find((box) => x >= box.x && x <= box.x + box.w && y >= box.y && y <= box.y + box.h)?.id;
   function drawnEdge(index, twins) {
     const edge = data.edges[index], pair = [edge.from, edge.to].sort().join(" "), nth = twins.get(pair) ?? 0;
     twins.set(pair, nth + 1);
     return {
-      id: index, from: edge.from, to: edge.to, width: 1.3, hoverWidth: 1, selectionWidth: 1.2,
+      id: index, from: edge.from, to: edge.to, width: 1.8, hoverWidth: 1, selectionWidth: 1,
       dashes: edge.status === "planned" || edge.status === "expected" ? [6, 5] : false,
       arrows: { to: { enabled: edge.predicate !== "cooperatesWith", scaleFactor: 0.45 } },
       color: { inherit: false, color: css("--edge"), highlight: css("--accent"), hover: css("--accent") },
@@ -95,7 +125,9 @@
     edges = new vis.DataSet(data.edges.map((_, index) => index).filter((i) => view.has(data.edges[i].from) && view.has(data.edges[i].to)).map((i) => drawnEdge(i, twins)));
     if (network) network.destroy();
     network = new vis.Network($("graph"), { nodes, edges }, { ...data.options, interaction: { ...data.options.interaction, hover: true, hideEdgesOnDrag: edges.length > 800 }, layout: { improvedLayout: false } });
-    network.on("click", ({ nodes: [node], edges: [edge] }) => {
+    network.on("afterDrawing", letter);
+    network.on("click", ({ nodes: [found], edges: [edge], pointer }) => {
+      const node = found ?? labelAt(pointer.canvas);
       if (node !== undefined) select(node);
       else if (edge !== undefined) selectEdge(edge);
       else clear();
@@ -119,10 +151,10 @@
     $("all").hidden = view.size === overview.size && [...view].every((id) => overview.has(id));
   }
   // what does not touch the selection steps back
-  function emphasise(kept) {
+  function emphasise(these) {
+    kept = these;
     const faint = (id) => kept && !kept.has(id);
-    const ink = css("--ink"), paper = css("--paper"), none = "transparent";
-    nodes.update(nodes.map(({ id, font }) => ({ id, opacity: faint(id) ? 0.16 : 1, font: { ...font, color: faint(id) ? none : ink, strokeColor: faint(id) ? none : paper } })));
+    nodes.update(nodes.map(({ id }) => ({ id, opacity: faint(id) ? 0.16 : 1 })));
     edges.update(edges.map(({ id, from, to, color }) => ({ id, color: { ...color, opacity: faint(from) || faint(to) ? 0.12 : 1 } })));
   }
   const circle = (id) => new Set([id, ...edgesAt.get(id).flatMap((i) => [data.edges[i].from, data.edges[i].to])]);
@@ -193,7 +225,7 @@
     const about = [word("types", node.type), node.kind && word("kinds", node.kind), node.code, node.mentions && say("mentions", { n: node.mentions })];
     $("panel").replaceChildren(close(), el("p", { class: "kind" }, dot(node.type), " ", about.filter(Boolean).join(" · ")), el("h2", {}, node.label));
     if (node.aliases.length) $("panel").append(el("p", { class: "aliases" }, say("aliases") + " " + node.aliases.join("、")));
-    $("panel").append(el("p", { class: "tools" }, button(say("around"), () => around(id)), button(say("copy"), (event) => copy(id, event.currentTarget))));
+    $("panel").append(el("p", { class: "tools" }, button(say("around"), () => around(id)), button(say("unfold"), (event) => unfoldAll(event.currentTarget)), button(say("copy"), (event) => copy(id, event.currentTarget))));
     for (const kind of ["observation", "milestone"]) {
       const facts = node.facts.filter((fact) => fact.kind === kind);
       if (facts.length) $("panel").append(heading(say(kind), facts.length), ...facts.map(factRow));
@@ -217,18 +249,26 @@
     $("panel").replaceChildren(close(), el("p", { class: "kind" }, dot(ends[0].type), " → ", dot(ends[1].type), " ", badge(edge.status)),
       el("h2", {}, link(ends[0]), el("small", {}, word("out", edge.predicate)), link(ends[1])), ...proof(edge));
   }
-  function unfolding(summary, fill) {
+  function unfolding(summary, fill, open = false) {
     const row = el("details", {}, el("summary", {}, ...summary));
-    row.addEventListener("toggle", () => { if (row.open && row.children.length === 1) row.append(...fill()); });
+    const filled = () => { if (row.open && row.children.length === 1) row.append(...fill()); };
+    row.open = open;
+    filled();
+    row.addEventListener("toggle", filled);
     return row;
   }
-  function factRow(fact) {
+  function unfoldAll(pressed) {
+    const rows = [...$("panel").querySelectorAll("details")], open = rows.some((row) => !row.open);
+    for (const row of rows) row.open = open;
+    pressed.textContent = say(open ? "fold" : "unfold");
+  }
+  function factRow(fact, index) {
     const observation = fact.kind === "observation";
     const when = observation ? fact.says[4].replace("/", "–") : "";
     const value = observation ? figure(fact.says) : fact.says[1];
     const marks = (wording) => (observation ? [wording] : [fact.says[0]]);
     return unfolding([el("span", { class: "what" }, fact.says[0], when && el("small", {}, when)), el("span", { class: "value" }, value), badge(fact.status)],
-      () => fact.evidence.map(([number, wording]) => quote(number, marks(wording))));
+      () => fact.evidence.map(([number, wording]) => quote(number, marks(wording))), index < OPEN);
   }
   function relationRow(index, id) {
     const edge = data.edges[index], other = nodeById.get(edge.from === id ? edge.to : edge.from);

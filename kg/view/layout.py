@@ -15,16 +15,17 @@ EDGE = 62.0
 """Length of an edge between two leaves, in the page's units; hubs stand further apart."""
 LABEL = 14
 """Characters of a label that are drawn; the page cuts the rest."""
+LETTER = 14
+"""Size of a label's letters at the natural scale; the page draws them the same size at every scale."""
+ASPECT = 1.3
+"""Width of the page's drawing to its height on a common screen."""
+CELL = 8
+"""Grain of packing."""
 
 
 def size(degree: int) -> float:
     """Return the radius of a node with so many edges."""
-    return round(min(8 + 5 * math.sqrt(degree), 44), 1)
-
-
-def lettering(degree: int, count: int) -> int:
-    """Return the size of a node's label: hubs of large graphs bear letters that can be read from afar."""
-    return 14 if degree < 6 else 15 + round(min(degree, 14) / 14 * min(24, count / 12))
+    return round(min(10 + 5 * math.sqrt(degree), 44), 1)
 
 
 def ranking(graph: nx.MultiDiGraph) -> list[str]:
@@ -43,18 +44,16 @@ def positions(graph: nx.MultiDiGraph, shown: int) -> dict[str, Point]:
     plain.add_edges_from(sorted({tuple(sorted(e)) for e in graph.edges() if e[0] != e[1]}))
     ranked = ranking(graph)
     core = plain.subgraph(ranked[:shown])
-    boxes = {n: _box(str(graph.nodes[n]["label"]), graph.degree(n), shown) for n in core}
+    boxes = {n: _box(str(graph.nodes[n]["label"]), graph.degree(n)) for n in core}
     order = {n: (graph.nodes[n]["type"], n) for n in core}
     parts = sorted(nx.connected_components(core), key=lambda c: (-len(c), min(order[n] for n in c)))
     placed = _packed([_component(core.subgraph(part), boxes) for part in parts], boxes)
     return _surrounded(placed, plain, ranked[shown:])
 
 
-def _box(label: str, degree: int, count: int) -> Point:
+def _box(label: str, degree: int) -> Point:
     """Return width and height that a node and the label below it take."""
-    letters = lettering(degree, count)
-    width = float(letters * min(len(label), LABEL))
-    return max(2 * size(degree), width) + 16, 2 * size(degree) + 1.6 * letters + 8
+    return max(2 * size(degree), LETTER * min(len(label), LABEL)) + 16, 2 * size(degree) + 1.6 * LETTER + 8
 
 
 def _component(part: nx.Graph, boxes: dict[str, Point]) -> dict[str, Point]:
@@ -120,20 +119,48 @@ def _apart(points: Matrix, boxes: Matrix) -> Matrix:
 
 
 def _packed(parts: list[dict[str, Point]], boxes: dict[str, Point]) -> dict[str, Point]:
-    """Set components beside each other in rows about as wide as the largest one."""
-    placed: dict[str, Point] = {}
-    left = top = row = width = 0.0
-    for part in parts:
-        x0 = min(x - boxes[n][0] / 2 for n, (x, _) in part.items())
-        y0 = min(y - boxes[n][1] / 2 for n, (_, y) in part.items())
-        wide = max(x + boxes[n][0] / 2 for n, (x, _) in part.items()) - x0
-        high = max(y + boxes[n][1] / 2 for n, (_, y) in part.items()) - y0
-        width = width or max(1200.0, wide)
-        if left and (left + wide > width or high < row / 3):
-            left, top, row = 0.0, top + row, 0.0
-        placed |= {n: (round(left + x - x0), round(top + y - y0)) for n, (x, y) in part.items()}
-        left, row = left + wide + EDGE / 2, max(row, high + EDGE / 2)
-    return placed
+    """Set components beside each other on the width that comes nearest to the shape of a screen."""
+    frames = [_frame(part, boxes) for part in parts]
+    area = sum(wide * high for _, _, wide, high in frames)
+    widest = max((wide for _, _, wide, _ in frames), default=0.0)
+    tries = [max(widest, math.sqrt(area * ASPECT) * stretch / 10) for stretch in range(9, 17)]
+    corners, _ = min((_shelved(parts, frames, width) for width in tries), key=lambda found: found[1])
+    return {
+        n: (round(left + x - x0), round(top + y - y0))
+        for part, (x0, y0, _, _), (left, top) in zip(parts, frames, corners, strict=True)
+        for n, (x, y) in part.items()
+    }
+
+
+def _frame(part: dict[str, Point], boxes: dict[str, Point]) -> tuple[float, float, float, float]:
+    """Return left, top, width and height of a component with its labels and a margin."""
+    x0 = min(x - boxes[n][0] / 2 for n, (x, _) in part.items())
+    y0 = min(y - boxes[n][1] / 2 for n, (_, y) in part.items())
+    wide = max(x + boxes[n][0] / 2 for n, (x, _) in part.items()) - x0
+    high = max(y + boxes[n][1] / 2 for n, (_, y) in part.items()) - y0
+    margin = EDGE / 2 if len(part) > 1 else 0.0
+    return x0, y0, wide + margin, high + margin
+
+
+def _shelved(
+    parts: list[dict[str, Point]], frames: list[tuple[float, float, float, float]], width: float
+) -> tuple[list[Point], float]:
+    """Return a corner for each component, each as high up as it goes, and how far the whole is from a screen's shape.
+
+    Things without relations come in rows below all others.
+    """
+    heights = np.zeros(math.ceil(width / CELL) + 1)
+    corners: list[Point] = []
+    single = False
+    for part, (_, _, wide, high) in zip(parts, frames, strict=True):
+        if len(part) == 1 and not single:
+            single, heights[:] = True, heights.max() + EDGE / 2
+        cells = math.ceil(wide / CELL)
+        tops = np.lib.stride_tricks.sliding_window_view(heights, cells).max(axis=1)
+        at = int(tops.argmin())
+        corners.append((at * CELL, float(tops[at])))
+        heights[at : at + cells] = tops[at] + high
+    return corners, abs(math.log(width / max(heights.max(), 1.0) / ASPECT))
 
 
 def _surrounded(placed: dict[str, Point], plain: nx.Graph, rest: list[str]) -> dict[str, Point]:
