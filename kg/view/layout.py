@@ -120,9 +120,11 @@ def _apart(points: Matrix, boxes: Matrix) -> Matrix:
 
 def _packed(parts: list[dict[str, Point]], boxes: dict[str, Point]) -> dict[str, Point]:
     """Set components beside each other on the width that comes nearest to the shape of a screen."""
+    if not parts:
+        return {}
     frames = [_frame(part, boxes) for part in parts]
     area = sum(wide * high for _, _, wide, high in frames)
-    widest = max((wide for _, _, wide, _ in frames), default=0.0)
+    widest = max(wide for _, _, wide, _ in frames)
     tries = [max(widest, math.sqrt(area * ASPECT) * stretch / 10) for stretch in range(9, 17)]
     corners, _ = min((_shelved(parts, frames, width) for width in tries), key=lambda found: found[1])
     return {

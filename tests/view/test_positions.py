@@ -77,3 +77,14 @@ def test_size_grows_with_degree_up_to_a_limit():
     sizes = [size(n) for n in (0, 1, 5, 20, 100, 1000)]
     assert sizes == sorted(sizes)
     assert sizes[-1] == size(10**6)
+
+
+def test_many_parts_fill_the_shape_of_a_screen():
+    parts = [nx.star_graph(n) for n in (30, 12, 9, 8, 8, 6, 5, 5, 4)]
+    graph = nx.disjoint_union_all([*parts, nx.empty_graph(40)])
+    network = named(graph)
+    places = positions(network, len(network))
+    wide, high = (max(p[i] for p in places.values()) - min(p[i] for p in places.values()) for i in (0, 1))
+    assert 1.0 < wide / high < 1.7
+    linked, alone = ([places[f"n{n:03}"][1] for n in graph if bool(graph.degree(n)) is yes] for yes in (True, False))
+    assert min(alone) > max(linked), "what has no relation stands below"

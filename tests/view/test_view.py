@@ -213,6 +213,15 @@ def test_browser_shows_facts_and_sentences(plain, browse):
     assert "显示 3 / 3 个事物" in body
 
 
+def test_browser_shows_the_first_sentences_at_once(plain, browse):
+    dom, console = browse(page(plain), PROJECT)
+    body = body_of(dom)
+    assert not console
+    assert body.count("<details open") == 2, "the number and the step; relations unfold on demand"
+    assert body.count("<blockquote>") == 2
+    assert "总投资<mark>超 50 亿元</mark>，３月动工。" in body
+
+
 def test_browser_marks_names_and_numbers_in_the_sentence(plain, browse):
     opened = page(plain).replace(
         "</body>", "<script>document.querySelectorAll('details').forEach((d) => { d.open = true; });</script></body>"
