@@ -80,10 +80,12 @@ def text_of(question: str) -> str:
             raise UsageError(f"no saved question {question!r}; `kg query` without arguments lists them")
         return path.read_text(encoding="utf-8")
     if question.endswith(".rq") and "\n" not in question:
-        file = Path(question)
-        if not file.exists():
-            raise UsageError(f"{question}: no such file; give a saved question's name, a .rq file or SPARQL")
-        return file.read_text(encoding="utf-8")
+        try:
+            return Path(question).read_text(encoding="utf-8")
+        except FileNotFoundError as error:
+            raise UsageError(f"{question}: no such file; give a saved question's name, a .rq file or SPARQL") from error
+        except (OSError, ValueError) as error:
+            raise UsageError(f"{question}: cannot be read ({error}); save the query as UTF-8 text") from error
     return question
 
 
@@ -116,9 +118,10 @@ def run(store: ox.Store, question: str, parameters: Mapping[str, str] | None = N
 
     Raises:
         QueryError: the query is refused or malformed.
+        UsageError: no such question, or a parameter's name is no variable's.
     """
     text = checked(text_of(question))
-    bound: dict[ox.Variable, Any] = {ox.Variable(k): ox.Literal(v) for k, v in (parameters or {}).items()}
+    bound = _bound(parameters or {})
     try:
         result = store.query(text, use_default_graph_as_union=True, substitutions=bound)
     except (SyntaxError, ValueError, RuntimeError, OSError) as error:
@@ -190,6 +193,17 @@ def as_json(answer: Answer) -> str:
     bindings = [{k: _json(c) for k, c in zip(answer.columns, row, strict=True) if c} for row in answer.rows]
     value = {"head": {"vars": list(answer.columns)}, "results": {"bindings": bindings}}
     return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+
+
+def _bound(parameters: Mapping[str, str]) -> dict[ox.Variable, Any]:
+    """Return parameters as the engine binds them; UsageError where a name cannot be a variable's."""
+    bound: dict[ox.Variable, Any] = {}
+    for name, value in parameters.items():
+        try:
+            bound[ox.Variable(name)] = ox.Literal(value)
+        except ValueError as error:
+            raise UsageError(f"{name!r} is no name of a variable; write --set name=VALUE for ?name") from error
+    return bound
 
 
 def _work(pipe: Connection, graph: Path, question: str, parameters: dict[str, str], limit: int) -> None:

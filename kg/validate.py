@@ -56,7 +56,7 @@ def check_quotes(store: ox.Store, texts: Mapping[str, str]) -> list[Violation]:
     for node, row in rows.items():
         if KG.quote not in row:
             continue
-        quote, start, end = row[KG.quote], int(row.get(KG.start, 0)), int(row.get(KG.end, 0))
+        quote, start, end = row[KG.quote], _position(row.get(KG.start, "")), _position(row.get(KG.end, ""))
         text = texts.get(rows.get(row.get(KG.article, ""), {}).get(KG.sha256, ""))
         if text is None and texts:
             found.append(Violation(node, messages["text_missing_zh"], messages["text_missing_en"]))
@@ -64,6 +64,11 @@ def check_quotes(store: ox.Store, texts: Mapping[str, str]) -> list[Violation]:
             where = f" [{start}:{end}]"
             found.append(Violation(node, messages["quote_zh"] + where, messages["quote_en"] + where))
     return found
+
+
+def _position(value: str) -> int:
+    """Return a position, or -1 for what is none: its span then fits no quote."""
+    return int(value) if value.isdecimal() and len(value) < 16 else -1
 
 
 def _shards(store: ox.Store) -> Iterable[list[ox.Triple]]:

@@ -1,0 +1,254 @@
+"""Queries read the graph and nothing else, stop in time, and answer in every form."""
+
+import contextlib
+import csv
+import io
+import json
+import multiprocessing
+import socket
+import threading
+import time
+
+import pyoxigraph as ox
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.errors import GraphError, QueryError, UsageError
+from kg.query import LONGEST, Answer, Cell, as_csv, as_json, as_table, checked, run, run_file, text_of
+from kg.vocab import ENTITY_BASE, PREFIXES, XSD
+
+HEAD = "".join(f"PREFIX {p}: <{iri}>\n" for p, iri in PREFIXES.items()) + f"BASE <{ENTITY_BASE}>\n"
+GRAPH = """
+<project/甲> a kg:Project ; rdfs:label "甲 SERVICE # '项目'"@zh .
+<project/乙> a kg:Project ; rdfs:label "招商服务项目"@zh .
+<article/x> { <observation/1> kg:about <project/甲> ; kg:value 1067.5 ; kg:wording "=HYPERLINK(1)" . }
+"""
+EVERY = "SELECT ?p ?l WHERE { ?p rdfs:label ?l } ORDER BY ?l"
+
+
+@pytest.fixture
+def store():
+    found = ox.Store()
+    found.load((HEAD + GRAPH).encode(), format=ox.RdfFormat.TRIG)
+    return found
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory):
+    """Return a graph file of two thousand things, enough for a query without end."""
+    path = tmp_path_factory.mktemp("large") / "graph.nq"
+    lines = (f'<urn:x:{i}> <{PREFIXES["rdfs"]}label> "{i}" .\n' for i in range(2000))
+    path.write_text("".join(lines), encoding="utf-8")
+    return path
+
+
+def labels(answer):
+    return [row[-1].value for row in answer.rows]
+
+
+class Canary:
+    """Listens on loopback and counts who comes; whoever calls waits until it is counted."""
+
+    def __init__(self):
+        self.server = socket.create_server(("127.0.0.1", 0))
+        self.url = f"http://127.0.0.1:{self.server.getsockname()[1]}/"
+        self.hits = 0
+        threading.Thread(target=self._listen, daemon=True).start()
+
+    def _listen(self):
+        while True:
+            caller, _ = self.server.accept()
+            self.hits += 1
+            caller.close()
+
+
+@pytest.fixture(scope="module")
+def canary():
+    return Canary()
+
+
+CALLS = [
+    "SELECT * { SERVICE <URL> { ?s ?p ?o } }",
+    "SELECT * { service <URL> { ?s ?p ?o } }",
+    "SELECT * { SERVICE SILENT <URL> { ?s ?p ?o } }",
+    "SELECT * { SERVICE\r<URL> { ?s ?p ?o } }",
+    "SELECT * { SERVICE# x\n<URL> { ?s ?p ?o } }",
+    "SELECT * { SERVICE\x00<URL> { ?s ?p ?o } }",
+    "SELECT * { FILTER(true)SERVICE <URL> { ?s ?p ?o } }",
+    "SELECT * { ?s ?p trueSERVICE <URL> { ?s ?p ?o } }",
+    "SELECT * { ?s ?p 1SERVICE <URL> { ?s ?p ?o } }",
+    "PREFIX a: <x:> SELECT * { ?s ?p a:.SERVICE <URL> { ?s ?p ?o } }",
+    "SELECT * { FILTER EXISTS { SERVICE <URL> { ?s ?p ?o } } }",
+    "SELECT * { { SELECT * { SERVICE <URL> { ?s ?p ?o } } } }",
+    "BASE <URL> SELECT * { SERVICE <> { ?s ?p ?o } }",
+    "PREFIX x: <URL> SELECT * { SERVICE x: { ?s ?p ?o } }",
+    "SELECT * { BIND(<URL> AS ?u) SERVICE ?u { ?s ?p ?o } }",
+    "SELECT * { LATERAL { SERVICE <URL> { ?s ?p ?o } } }",
+    "SELECT * { \\u0053ERVICE <URL> { ?s ?p ?o } }",
+    "SELECT * FROM <URL> { ?s ?p ?o }",
+    "SELECT * FROM NAMED <URL> { GRAPH ?g { ?s ?p ?o } }",
+    "SELECT * FROM <file:///etc/passwd> { ?s ?p ?o }",
+    "LOAD <URL>",
+]
+UPDATES = [
+    "INSERT DATA { <x:s> <x:p> <x:o> }", "DELETE WHERE { ?s ?p ?o }", "CLEAR ALL", "DROP ALL", "CREATE GRAPH <x:g>",
+    "SELECT * { ?s ?p ?o } ; DROP ALL", "MOVE DEFAULT TO <x:g>",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("query", CALLS)
+def test_nothing_outside_the_graph_is_called(store, canary, query):
+    before = canary.hits
+    with pytest.raises(QueryError, match=r"line \d+, column \d+.*not allowed"):
+        run(store, query.replace("URL", canary.url))
+    assert canary.hits == before
+
+
+def test_the_engine_alone_would_have_called(store, canary):
+    """The canary sings: without the guard the same query reaches it."""
+    before = canary.hits
+    with pytest.raises((OSError, RuntimeError)):
+        list(store.query(CALLS[0].replace("URL", canary.url)))
+    assert canary.hits > before
+
+
+@pytest.mark.parametrize("query", UPDATES)
+def test_the_graph_is_never_changed(store, query):
+    before = set(store)
+    with pytest.raises(QueryError, match=r"not allowed|syntax"):
+        run(store, query)
+    assert set(store) == before
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "ASK { ?s ?p " + "{" * 3000,
+        "SELECT (" + "(" * 5000 + "1" + ")" * 5000 + " AS ?x) {}",
+        "SELECT (" + "1+" * 3000 + "1 AS ?x) {}",
+        "SELECT * {" + "?s ?p ?o ." * 1500 + "}",
+        "#" * (LONGEST + 1),
+    ],
+    ids=["braces", "brackets", "sums", "patterns", "length"],
+)
+def test_a_query_too_complex_is_refused_at_once(query):
+    begin = time.perf_counter()
+    with pytest.raises(QueryError, match=r"too complex|characters"):
+        checked(query)
+    assert time.perf_counter() - begin < 1
+
+
+def test_words_of_the_language_inside_names_are_no_calls(store):
+    query = """
+    # SERVICE in a comment
+    PREFIX e: <https://example.org/SERVICE#>
+    SELECT ?service ?l WHERE { ?service rdfs:label ?l . OPTIONAL { ?service e:a.service ?x }
+      FILTER(CONTAINS(?l, "SERVICE # '") || CONTAINS(?l, "招商服务")) } ORDER BY ?l"""
+    assert labels(run(store, query)) == ["招商服务项目", "甲 SERVICE # '项目'"]
+
+
+def test_prefixes_of_the_project_need_no_declaration_and_may_be_declared_otherwise(store):
+    assert labels(run(store, EVERY)) == ["招商服务项目", "甲 SERVICE # '项目'"]
+    other = f"PREFIX kg: <{PREFIXES['rdfs']}> SELECT ?l WHERE {{ ?p kg:label ?l }} ORDER BY ?l"
+    assert labels(run(store, other)) == labels(run(store, EVERY))
+
+
+def test_named_graphs_count_as_one_with_the_default_graph(store):
+    joined = "SELECT ?v ?l WHERE { ?o kg:about ?p ; kg:value ?v . ?p rdfs:label ?l }"
+    assert labels(run(store, joined)) == ["甲 SERVICE # '项目'"]
+
+
+@pytest.mark.parametrize(
+    "value", ["招商服务项目", 'A" } #', "A\\u0022 } DROP ALL #", "?x", "<x:y>", "{", "\n", "\ud7ff\U00020000"]
+)
+def test_a_parameter_is_a_value_whatever_it_holds(store, value):
+    found = run(store, "SELECT ?name ?l WHERE { ?p rdfs:label ?l FILTER(STR(?l) = ?name) }", {"name": value})
+    assert labels(found) == (["招商服务项目"] if value == "招商服务项目" else [])
+
+
+@pytest.mark.parametrize("name", ["a b", "", "名 字", "x}"])
+def test_a_parameter_with_an_impossible_name_is_a_usage_error(store, name):
+    with pytest.raises(UsageError, match="variable"):
+        run(store, EVERY, {name: "x"})
+
+
+@pytest.mark.parametrize("query", ["", "   ", "SELECT ?x WHERE {", "SELECT ?x { ?x ?y }", "hello world"])
+def test_a_malformed_query_is_refused_in_one_line(store, query):
+    with pytest.raises(QueryError) as caught:
+        run(store, query)
+    assert "\n" not in str(caught.value)
+
+
+@given(st.text(max_size=80) | st.text("SELECTWHR {}?x<>\"'\\#.\n", max_size=80))
+@settings(deadline=None, max_examples=200)
+def test_any_text_is_answered_or_refused(text):
+    with contextlib.suppress(QueryError):
+        assert isinstance(run(ox.Store(), text + "\n"), Answer)
+
+
+def test_text_of_names_what_is_missing(tmp_path):
+    with pytest.raises(UsageError, match="no-such-question"):
+        text_of("no-such-question")
+    with pytest.raises(UsageError, match=r"nowhere\.rq"):
+        text_of(str(tmp_path / "nowhere.rq"))
+    (tmp_path / "broken.rq").write_bytes(b"\xff\xfe\x00SELECT")
+    with pytest.raises(UsageError, match=r"broken\.rq"):
+        text_of(str(tmp_path / "broken.rq"))
+
+
+def test_a_query_without_end_is_stopped_and_leaves_no_process(large):
+    begin = time.perf_counter()
+    with pytest.raises(QueryError, match="longer than 1 s"):
+        run_file(large, "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", timeout=1.0)
+    assert time.perf_counter() - begin < 6
+    assert multiprocessing.active_children() == []
+
+
+def test_rows_beyond_the_limit_are_cut_and_said(large):
+    every = "SELECT ?s WHERE { ?s ?p ?o }"
+    cut, whole = run_file(large, every, limit=10), run_file(large, every, limit=0)
+    assert (len(cut.rows), cut.truncated) == (10, True)
+    assert (len(whole.rows), whole.truncated) == (2000, False)
+    assert not run_file(large, every, limit=2000).truncated
+
+
+def test_a_missing_or_damaged_graph_is_told_apart_from_a_bad_query(tmp_path):
+    with pytest.raises(GraphError, match="no graph there"):
+        run_file(tmp_path / "none.nq", EVERY)
+    (tmp_path / "cut.nq").write_text("<x:a> <x:b> <x:c", encoding="utf-8")
+    with pytest.raises(GraphError, match="damaged"):
+        run_file(tmp_path / "cut.nq", EVERY)
+
+
+def test_amounts_keep_their_value_and_numbers_no_apostrophe(store):
+    answer = run(store, "SELECT ?v ?w WHERE { ?o kg:value ?v ; kg:wording ?w }")
+    assert as_csv(answer) == "v,w\n1067.5,'=HYPERLINK(1)\n"
+    assert json.loads(as_json(answer))["results"]["bindings"] == [
+        {
+            "v": {"type": "literal", "value": "1067.5", "datatype": XSD.decimal},
+            "w": {"type": "literal", "value": "=HYPERLINK(1)"},
+        }
+    ]
+
+
+def test_a_negative_number_is_no_formula():
+    answer = Answer(("n", "s"), ((Cell("literal", "-5", XSD.integer), Cell("literal", "-5", XSD.string)),))
+    assert list(csv.reader(io.StringIO(as_csv(answer))))[1] == ["-5", "'-5"]
+
+
+def test_a_table_is_aligned_by_the_width_of_chinese():
+    row = (Cell("literal", "绵阳市"), Cell("literal", "x\ny"))
+    assert as_table(Answer(("a", "b"), (row, (None, None)))).splitlines() == [
+        "a       b",
+        "------  ---",
+        "绵阳市  x y",
+        "",
+    ]
+
+
+def test_asking_and_constructing(store):
+    assert [c.value for c in run(store, "ASK { ?p a kg:Project }").rows[0]] == ["true"]
+    built = run(store, 'CONSTRUCT { ?p a kg:Region } WHERE { ?p rdfs:label "招商服务项目"@zh }')
+    assert built.columns == ("subject", "predicate", "object")
+    assert [c.value.rsplit("/", 1)[-1] for c in built.rows[0]][::2] == ["乙", "ontology#Region"]
