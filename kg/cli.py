@@ -1,23 +1,17 @@
-"""The command line: parses, calls, reports; no logic.
-
-Exit codes: 0 done, 1 a defect of ours, 2 usage, 3 inputs were quarantined under ``--strict``, 4 query refused or past a
-limit, 5 graph missing or damaged (or not valid), 6 cannot write (what stood there is whole), 130 interrupted.
-"""
+"""The command line: parses, calls, reports; no logic. Its help says what the exit codes mean."""
 
 import json
-import locale
 import sys
-from collections.abc import Iterable
 from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from kg.errors import KGError, UsageError
 from kg.lexicon import rules
-from kg.records import Article
+from kg.terminal import Language, fact_in_words, messages_in, put, with_bar
 
 app = typer.Typer(
     name="kg",
@@ -28,11 +22,8 @@ app = typer.Typer(
 )
 
 
-class Language(StrEnum):
-    """Language of messages."""
-
-    zh = "zh"
-    en = "en"
+MOST_NOTES = 20
+"""Notes of reading shown; all of them stand in the claims."""
 
 
 class Table(StrEnum):
@@ -48,28 +39,16 @@ def main() -> None:
     """把中国区域经济新闻读成知识图谱,每条事实都指向原句。
 
     Read Chinese regional economic news into a knowledge graph in which every fact points at its sentence.
+
+    Exit codes: 0 done, 1 a defect of ours, 2 usage, 3 inputs quarantined under --strict, 4 query refused or past
+    a limit, 5 graph missing, damaged or not valid, 6 cannot write (what stood there is whole), 130 interrupted.
+
+    Example: kg build articles/ -o output && kg query projects-by-region --graph output
     """
 
 
 Graph = Annotated[Path, typer.Option("--graph", "-g", help="A build's folder or a .nq/.ttl/.trig file.")]
 Lang = Annotated[Language | None, typer.Option("--lang", help="zh or en; by locale if not given.")]
-
-
-def _messages(lang: Language | None) -> dict[str, Any]:
-    if lang is None:
-        name = locale.setlocale(locale.LC_CTYPE, None) or ""
-        with suppress(locale.Error):
-            name = locale.setlocale(locale.LC_MESSAGES, "") if hasattr(locale, "LC_MESSAGES") else name
-        lang = Language.en if name.startswith("en") else Language.zh
-    return {**rules("messages")["zh"], **rules("messages")[lang.value]}
-
-
-def _say(text: str, *, err: bool = False) -> None:
-    """Print a line whatever the terminal's encoding, with control characters shown instead of sent."""
-    stream = sys.stderr if err else sys.stdout
-    safe = "".join(c if c in "\n\t" or c.isprintable() else f"\\u{ord(c):04x}" for c in text)
-    encoding = stream.encoding or "utf-8"
-    stream.write(safe.encode(encoding, "backslashreplace").decode(encoding) + "\n")
 
 
 @app.command()
@@ -90,19 +69,23 @@ def build(
     from kg.pipeline import Options, build
     from kg.vocab import ENTITY_BASE
 
-    say = _messages(lang)
+    say = messages_in(lang)
     options = Options(base or ENTITY_BASE, encoding or None, max_doc_mb, view)
-    report = build(paths, out, options, lambda items, total: _progress(items, total, say["progress"]))
+    report = build(paths, out, options, lambda items, total: with_bar(items, total, say["progress"]))
     found = {**dict.fromkeys(rules("messages")["zh"]["types"], 0), **report.found}
     total = sum(v for k, v in report.found.items() if k in rules("messages")["zh"]["types"])
-    _say(say["found"].format(rejected=len(report.rejects), **vars(report)))
+    put(say["found"].format(rejected=len(report.rejects), **vars(report)))
     for reject in report.rejects:
-        _say(say["rejected"].format(path=reject.path, reason=reject.reason, code=reject.code), err=True)
-    _say(say["entities"].format(total=total, **found))
-    _say(say["facts"].format(**found))
-    _say(say["missed"].format(sentences=report.sentences, missed=report.missed, path=out / "missed.jsonl"))
-    _say(say["results"].format(ttl=out / "graph.ttl", nq=out / "graph.nq", html=out / "graph.html" if view else ""))
-    _say((say["ask"] if report.articles else say["nothing"]).format(out=out, path=out / "rejects.jsonl"))
+        put(say["rejected"].format(path=reject.path, reason=reject.reason, code=reject.code), err=True)
+    for note in report.notes[:MOST_NOTES]:
+        put(say["noted"].format(note=note), err=True)
+    if len(report.notes) > MOST_NOTES:
+        put(say["more_notes"].format(count=len(report.notes) - MOST_NOTES, path=out / "claims"), err=True)
+    put(say["entities"].format(total=total, **found))
+    put(say["facts"].format(**found))
+    put(say["missed"].format(sentences=report.sentences, missed=report.missed, path=out / "missed.jsonl"))
+    put(say["results"].format(ttl=out / "graph.ttl", nq=out / "graph.nq", html=out / "graph.html" if view else ""))
+    put((say["ask"] if report.articles else say["nothing"]).format(out=out, path=out / "rejects.jsonl"))
     if strict and report.rejects:
         raise typer.Exit(3)
 
@@ -115,8 +98,8 @@ def query(
     graph: Graph = Path("output"),
     form: Annotated[Table, typer.Option("--format", "-f", help="table, csv or json.")] = Table.table,
     settings: Annotated[list[str] | None, typer.Option("--set", help="Bind a variable: --set name=VALUE")] = None,
-    timeout: Annotated[float, typer.Option(help="Seconds before the query is stopped.")] = 10.0,
-    limit: Annotated[int, typer.Option(help="Most rows shown; 0 for all.")] = 10_000,
+    timeout: Annotated[float, typer.Option(min=0, help="Seconds before the query is stopped; 0 for no limit.")] = 10.0,
+    limit: Annotated[int, typer.Option(min=0, help="Most rows shown; 0 for all.")] = 10_000,
     lang: Lang = None,
 ) -> None:
     """问图谱。Ask a saved question or run SPARQL over a graph.
@@ -127,7 +110,7 @@ def query(
 
     if not question:
         for name, words in queries.saved().items():
-            _say(f"{name}\t{words}")
+            put(f"{name}\t{words}")
         return
     pairs = [s.partition("=") for s in settings or []]
     if any(not sep for _, sep, _ in pairs):
@@ -135,9 +118,9 @@ def query(
     bound = {name: value for name, _, value in pairs}
     answer = queries.run_file(_graph_file(graph), question, timeout=timeout, limit=limit, parameters=bound)
     write = {Table.table: queries.as_table, Table.csv: queries.as_csv, Table.json: queries.as_json}[form]
-    _say(write(answer).rstrip("\n"))
+    put(write(answer).rstrip("\n"))
     if answer.truncated:
-        _say(_messages(lang)["truncated"].format(limit=limit), err=True)
+        put(messages_in(lang)["truncated"].format(limit=limit), err=True)
 
 
 @app.command()
@@ -154,7 +137,7 @@ def export(
     from kg.export import export
 
     for path in export(_graph_file(graph), out, form):
-        _say(_messages(lang)["written"].format(path=path))
+        put(messages_in(lang)["written"].format(path=path))
 
 
 @app.command()
@@ -171,7 +154,7 @@ def view(
     from kg.view import render
 
     render(load(graph), out)
-    _say(_messages(lang)["written"].format(path=out))
+    put(messages_in(lang)["written"].format(path=out))
 
 
 @app.command()
@@ -187,21 +170,20 @@ def explain(
     from kg.facts import Facts
     from kg.store import load
 
-    say, facts = _messages(lang), Facts(load(graph))
+    say, facts = messages_in(lang), Facts(load(graph))
     things = facts.find(name)
     if not things:
         raise UsageError(say["no_thing"].format(name=name))
     for iri in things:
         thing = facts.thing(iri)
-        _say(f"{thing.label}  [{say['types'].get(thing.type, thing.type)}]  <{thing.iri}>")
+        put(f"{thing.label}  [{say['types'].get(thing.type, thing.type)}]  <{thing.iri}>")
         if thing.aliases:
-            _say(f"  {say['aliases']}: {'、'.join(thing.aliases)}")
+            put(f"  {say['aliases']}: {'、'.join(thing.aliases)}")
         for fact in thing.facts:
-            _say(
-                f"- {say['kinds'][fact.kind]} ({say['status'].get(fact.status, fact.status)}) {_words(fact.says, say)}"
-            )
+            status = say["status"].get(fact.status, fact.status)
+            put(f"- {say['kinds'][fact.kind]} ({status}) {fact_in_words(fact.says, say)}")
             at = fact.source
-            _say(f"    「{at.quote}」\n    {at.title} {at.issued} [{at.start}:{at.end}]")
+            put(f"    「{at.quote}」\n    {at.title} {at.issued} [{at.start}:{at.end}]")
 
 
 @app.command()
@@ -213,11 +195,11 @@ def stats(graph: Graph = Path("output"), lang: Lang = None) -> None:
     from kg.facts import Facts
     from kg.store import load
 
-    say = _messages(lang)
+    say = messages_in(lang)
     names = {**say["types"], **say["predicates"]} if say["progress"] == rules("messages")["zh"]["progress"] else {}
     for key, count in Facts(load(graph)).counts().items():
         if count:
-            _say(f"{count:>8}  {names.get(key, key)}")
+            put(f"{count:>8}  {names.get(key, key)}")
 
 
 @app.command()
@@ -229,13 +211,13 @@ def validate(graph: Graph = Path("output"), lang: Lang = None) -> None:
     from kg.pipeline import saved_claims
     from kg.validate import validate
 
-    say = _messages(lang)
+    say = messages_in(lang)
     texts = {x.article.sha256: x.article.text for x in saved_claims(graph)} if graph.is_dir() else {}
     found = validate(_graph_file(graph), texts)
     english = say["valid"] == rules("messages")["en"]["valid"]
     for violation in found:
-        _say(f"{violation.place}: {violation.message_en if english else violation.message_zh}", err=True)
-    _say(say["invalid"].format(count=len(found)) if found else say["valid"])
+        put(f"{violation.place}: {violation.message_en if english else violation.message_zh}", err=True)
+    put(say["invalid"].format(count=len(found)) if found else say["valid"])
     if found:
         raise typer.Exit(5)
 
@@ -256,35 +238,17 @@ def evaluate(
     found = evaluate(gold)
     if details:
         for name, differences in found.differences.items():
-            _say(f"== {name}")
+            put(f"== {name}")
             for one in differences:
-                _say(f"{'-' if one.missed else '+'} {one.kind:11} {one.words}\n      {one.sentence}")
+                put(f"{'-' if one.missed else '+'} {one.kind:11} {one.words}\n      {one.sentence}")
     if form is Table.json:
-        _say(json.dumps(found.as_json(), indent=1))
+        put(json.dumps(found.as_json(), indent=1))
     else:
-        _say("\n".join(as_text(found.figures())))
-
-
-def _words(says: tuple[str, ...], say: dict[str, Any]) -> str:
-    if len(says) == 3:
-        return str(say["says_claim"]).format(says[0], say["predicates"].get(says[1], says[1]), says[2])
-    if len(says) == 6:
-        indicator, comparator, amount, unit, wording, period = says
-        return f"{indicator} {say['comparators'][comparator]}{amount} {unit} ({wording}) {period}".rstrip()
-    return " ".join(says)
+        put("\n".join(as_text(found.figures())))
 
 
 def _graph_file(graph: Path) -> Path:
     return graph / "graph.nq" if graph.is_dir() else graph
-
-
-def _progress(items: Iterable[Article], total: int, label: str) -> Iterable[Article]:
-    """Show a bar on a terminal for long work, nothing elsewhere."""
-    if total < 50 or not sys.stderr.isatty():
-        return items
-    from rich.progress import track
-
-    return track(list(items), description=label)
 
 
 def run() -> None:
@@ -292,7 +256,7 @@ def run() -> None:
     try:
         app(standalone_mode=True)
     except KGError as error:
-        _say(f"{_messages(None)['error']} {error}", err=True)
+        put(f"{messages_in(None)['error']} {error}", err=True)
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
         sys.exit(130)

@@ -13,6 +13,7 @@ from hashlib import sha256
 
 import pyoxigraph as ox
 
+from kg.errors import UsageError
 from kg.lexicon import table
 from kg.recognise.gazetteer import ancestors, divisions
 from kg.recognise.quantities import Unit
@@ -21,6 +22,17 @@ from kg.resolve import EntityKey, Node
 from kg.vocab import DCTERMS, ENTITY_BASE, KG, RDF, RDFS, SCHEMA, SKOS, XSD
 
 Quads = Iterator[ox.Quad]
+
+
+def check_base(base: str) -> None:
+    """Raise UsageError where a base cannot begin an IRI of an entity."""
+    try:
+        ox.NamedNode(f"{base}region/x")
+        ends = base.endswith(("/", "#", ":"))
+    except ValueError:
+        ends = False
+    if not ends:
+        raise UsageError(f"base {base!r} is no IRI that ends in /, # or :; give one such as {ENTITY_BASE}")
 
 
 class Minter:

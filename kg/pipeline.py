@@ -7,7 +7,7 @@ seed. Left of the claims every article stands alone; right of ``graph.nq`` nothi
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -16,13 +16,14 @@ import pyoxigraph as ox
 
 from kg import __version__
 from kg.atomic import write_atomically
-from kg.errors import OutputError
+from kg.errors import GraphError, OutputError
 from kg.evaluate import Evaluation, compare, gold_files, load_gold
 from kg.export import export
-from kg.graph import quads
+from kg.graph import check_base, quads
 from kg.lexicon import DATA, ONTOLOGY
 from kg.read import merge_copies, read_inputs
 from kg.recognise import recognise
+from kg.recognise.dates import impossible_dates
 from kg.records import Article, Extraction, Reject
 from kg.relate import relate
 from kg.resolve import resolve
@@ -51,7 +52,10 @@ class Report:
 def extract(article: Article) -> Extraction:
     """Return all that one article says: a pure function of its text, its date and the rules."""
     doc = segment(article)
-    return relate(doc, recognise(doc))
+    found = relate(doc, recognise(doc))
+    wrong = (doc.span(*place) for place in impossible_dates(doc.text))
+    notes = (f"date {article.text[span.start : span.end]!r} is none" for span in wrong)
+    return replace(found, notes=(*found.notes, *notes))
 
 
 def graph_of(article: Article, base: str = ENTITY_BASE) -> ox.Store:
@@ -93,10 +97,11 @@ def build(
     """Read files and folders, write the graph and its companions into ``out``, and report what was found.
 
     Raises:
-        UsageError: an input that was named does not exist.
+        UsageError: an input that was named does not exist, or the base is no IRI.
         OutputError: ``out`` cannot be written; what stood there is whole.
     """
     options = options or Options()
+    check_base(options.base)
     _ready(out)
     read = list(read_inputs(paths, encoding=options.encoding, max_doc_mb=options.max_doc_mb))
     rejects = [r for r in read if isinstance(r, Reject)]
@@ -147,9 +152,14 @@ def _write_claims(extractions: list[Extraction], folder: Path) -> None:
 
 
 def saved_claims(out: Path) -> list[Extraction]:
-    """Return the extractions that a build left in its folder, in order of hash."""
-    files = sorted((out / "claims").glob("*.json"))
-    return [Extraction.from_json(json.loads(f.read_text(encoding="utf-8"))) for f in files]
+    """Return the extractions that a build left in its folder, in order of hash; GraphError where one is damaged."""
+    found = []
+    for file in sorted((out / "claims").glob("*.json")):
+        try:
+            found.append(Extraction.from_json(json.loads(file.read_text(encoding="utf-8"))))
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise GraphError(f"{file}: damaged ({error}); build it again") from error
+    return found
 
 
 def _missed(extraction: Extraction) -> Iterable[dict[str, Any]]:
@@ -199,10 +209,12 @@ def _report(inputs: int, duplicates: int, rejects: list[Reject], extractions: li
         found=dict(found),
         sentences=sum(x.sentences for x in extractions),
         missed=sum(len(x.missed) for x in extractions),
-        notes=tuple(
-            f"{x.article.paths[0]}: {note}" for x in extractions for note in x.article.notes if x.article.paths
-        ),
+        notes=tuple(f"{path}: {note}" for x in extractions for path in x.article.paths[:1] for note in _notes(x)),
     )
+
+
+def _notes(extraction: Extraction) -> tuple[str, ...]:
+    return (*extraction.article.notes, *extraction.notes)
 
 
 def _write_lines(path: Path, rows: Iterable[dict[str, Any]]) -> None:

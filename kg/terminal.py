@@ -1,0 +1,55 @@
+"""What the terminal shows: words by language, printed whatever the terminal's encoding, and a bar for long work."""
+
+import locale
+import sys
+from collections.abc import Iterable
+from contextlib import suppress
+from enum import StrEnum
+from typing import Any
+
+from kg.lexicon import rules
+from kg.records import Article
+
+
+class Language(StrEnum):
+    """Language of messages."""
+
+    zh = "zh"
+    en = "en"
+
+
+def messages_in(lang: Language | None) -> dict[str, Any]:
+    """Return what to say in a language, by locale if none is given; what English lacks is said in Chinese."""
+    if lang is None:
+        name = locale.setlocale(locale.LC_CTYPE, None) or ""
+        with suppress(locale.Error):
+            name = locale.setlocale(locale.LC_MESSAGES, "") if hasattr(locale, "LC_MESSAGES") else name
+        lang = Language.en if name.startswith("en") else Language.zh
+    return {**rules("messages")["zh"], **rules("messages")[lang.value]}
+
+
+def put(text: str, *, err: bool = False) -> None:
+    """Print a line whatever the terminal's encoding, with control characters shown instead of sent."""
+    stream = sys.stderr if err else sys.stdout
+    safe = "".join(c if c in "\n\t" or c.isprintable() else f"\\u{ord(c):04x}" for c in text)
+    encoding = stream.encoding or "utf-8"
+    stream.write(safe.encode(encoding, "backslashreplace").decode(encoding) + "\n")
+
+
+def fact_in_words(says: tuple[str, ...], say: dict[str, Any]) -> str:
+    """Return what a fact says as one line: a relation, a number or a milestone, told apart by its length."""
+    if len(says) == 3:
+        return str(say["says_claim"]).format(says[0], say["predicates"].get(says[1], says[1]), says[2])
+    if len(says) == 6:
+        indicator, comparator, amount, unit, wording, period = says
+        return f"{indicator} {say['comparators'][comparator]}{amount} {unit} ({wording}) {period}".rstrip()
+    return " ".join(says)
+
+
+def with_bar(items: Iterable[Article], total: int, label: str) -> Iterable[Article]:
+    """Show a bar on a terminal for long work, nothing elsewhere."""
+    if total < 50 or not sys.stderr.isatty():
+        return items
+    from rich.progress import track
+
+    return track(list(items), description=label)
