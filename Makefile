@@ -12,7 +12,7 @@ COMPILE := $(RUN) uv pip compile -q --universal --python-version 3.11 --generate
 	--extra documents pyproject.toml
 TRY := SELECT ?project ?region WHERE { ?p a kg:Project ; rdfs:label ?project ; kg:locatedIn/rdfs:label ?region } LIMIT 10
 
-.PHONY: help demo test check sample lock clean
+.PHONY: help demo test check sample readme lock clean
 
 help: ## show these lines
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 16
@@ -35,6 +35,9 @@ check: $(VENV)/installed-dev ## lint, format, types, tests
 sample: $(VENV)/installed ## rebuild output/sample after a change of rules, words or its articles
 	@$(KG) build kg/demo/articles/mianyang.txt kg/demo/articles/yindajimin.txt -o output/sample --no-view
 	@rm -rf output/sample/claims
+
+readme: $(VENV)/installed ## renew the output shown in README.md, and its picture where Chromium is installed
+	@$(VENV)/bin/python scripts/refresh_readme.py
 
 lock: $(VENV)/installed-dev ## renew the lock files after a change of dependencies
 	$(INSTALL) uv
