@@ -143,6 +143,14 @@ def test_no_bins():
     assert not [p for p in PACKAGE.rglob("*") if p.stem in BINS]
 
 
+def test_architecture_page_knows_every_room_and_the_order():
+    page = " ".join((ROOT / "docs" / "architecture.md").read_text(encoding="utf-8").split())
+    assert " · ".join(ORDER) in page
+    assert [name for name in ORDER if f"`{name}`" not in page and f"`{name}/`" not in page] == []
+    tables = [p.stem for p in (PACKAGE / "data").iterdir() if p.suffix in {".csv", ".toml"}]
+    assert [name for name in tables if f"`{name}`" not in page and f"`{name}." not in page] == []
+
+
 def test_tests_mirror_the_package():
     homeless = []
     for path in sorted((ROOT / "tests").rglob("test_*.py")):
