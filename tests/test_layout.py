@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "kg"
 ORDER = [
-    "errors", "vocab", "records", "atomic", "lexicon", "read", "segment", "recognise", "relate", "resolve", "graph",
+    "errors", "vocab", "records", "atomic", "lexicon", "models", "read", "segment", "recognise", "relate", "resolve", "graph",
     "store", "network", "export", "facts", "view", "query", "validate", "evaluate", "pipeline", "cli",
 ]  # fmt: skip
 """A module imports only from names to its left; a package counts as one name."""
