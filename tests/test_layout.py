@@ -10,8 +10,8 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "kg"
 ORDER = [
-    "errors", "vocab", "records", "atomic", "lexicon", "read", "segment", "recognise", "relate", "resolve", "graph",
-    "store", "network", "export", "facts", "view", "query", "validate", "evaluate", "pipeline",
+    "errors", "vocab", "records", "atomic", "lexicon", "models", "read", "segment", "recognise", "relate", "resolve",
+    "graph", "store", "network", "export", "facts", "view", "query", "validate", "evaluate", "pipeline",
     "terminal", "cli",
 ]  # fmt: skip
 """A module imports only from names to its left; a package counts as one name."""

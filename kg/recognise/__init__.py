@@ -4,7 +4,7 @@ One recogniser per kind of thing; each returns candidates with a score, and one 
 decides between those that overlap.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.recognise.aliases import abbreviations, derived_short_names, everywhere
 from kg.recognise.companies import legal_names, short_names
@@ -17,6 +17,7 @@ from kg.recognise.products import made_products
 from kg.recognise.quantities import quantities
 from kg.recognise.quoted import book_titles, chains, quoted_names
 from kg.recognise.regions import choose_divisions
+from kg.recognise.tagger import tagged
 from kg.recognise.tokens import NAME, NUMBER, TIME, Fixed, Tokens
 from kg.records import Mention, Period, Quantity
 from kg.segment import Document
@@ -34,8 +35,20 @@ class Recognised:
     """Short name → the full name that the article gives it for."""
 
 
-def recognise(doc: Document) -> Recognised:
-    """Read names, numbers and times of a document; never raises for any text."""
+def recognise(doc: Document, *, learned: bool = False) -> Recognised:
+    """Read names, numbers and times of a document; never raises for any text.
+
+    Without ``learned`` the rules decide alone.
+    """
+    seen, fine, hits = by_rule(doc)
+    if not learned:
+        return seen
+    names = settle(m for m in tagged(doc, fine, hits, seen.mentions) if not _inside_number(m, list(seen.quantities)))
+    return replace(seen, mentions=tuple(names))
+
+
+def by_rule(doc: Document) -> tuple[Recognised, Tokens, list[Hit]]:
+    """Return what the rules see, the finest words (numbers, times, places and known names whole), the tables' hits."""
     text = doc.text
     times = [p for s in doc.sentences for p in periods(text, doc.article.issued, s.start, s.end)]
     numbers = [q for s in doc.sentences for q in quantities(text, s.start, s.end)]
@@ -46,8 +59,8 @@ def recognise(doc: Document) -> Recognised:
     plain = Tokens(text, fixed, edges)
     places = choose_divisions(hits, plain, doc.sentences[0].end)
     known = _known(hits, plain)
-    tokens = Tokens(text, [*fixed, *_names([*places, *known])], edges)
-    companies = settle([*legal_names(tokens), *known, *places])
+    fine = Tokens(text, [*fixed, *_names([*places, *known])], edges)
+    companies = settle([*legal_names(fine), *known, *places])
     tokens = Tokens(text, [*fixed, *_names(companies)], edges)
     companies = settle([*companies, *short_names(tokens)])
     tokens = Tokens(text, [*fixed, *_names(companies)], edges)
@@ -60,9 +73,8 @@ def recognise(doc: Document) -> Recognised:
         *local_bodies(tokens), *_terms(hits, tokens), *enumerated(tokens, companies), *made_products(tokens, numbers),
     ]  # fmt: skip
     mentions = settle(m for m in found if not _inside_number(m, numbers))
-    return Recognised(
-        tuple(mentions), tuple(numbers), tuple(times), tokens, {k: m.canonical or m.name for k, m in shorts.items()}
-    )
+    short_for = {k: m.canonical or m.name for k, m in shorts.items()}
+    return Recognised(tuple(mentions), tuple(numbers), tuple(times), tokens, short_for), fine, hits
 
 
 def _apart(times: list[Period], numbers: list[Quantity]) -> tuple[list[Period], list[Quantity]]:
