@@ -33,7 +33,7 @@ class Model:
 
     def tag(self, sequence: list[Features]) -> list[str]:
         """Return the likeliest label of each item."""
-        return self._tagger.tag(sequence) if sequence else []  # type: ignore[no-any-return]
+        return self._tagger.tag(sequence) if sequence else []
 
     def weigh(self, features: Features) -> dict[str, float]:
         """Return the probability of each label for a sequence of one item."""

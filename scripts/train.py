@@ -14,7 +14,6 @@ import pycrfsuite
 
 from kg.evaluate import gold_files, load_gold
 from kg.lexicon import DATA
-from kg.models import Features
 from kg.read import read_inputs
 from kg.recognise import by_rule
 from kg.recognise.tagger import OUTSIDE, Sight, inner_rows, sentences

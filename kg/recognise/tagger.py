@@ -21,7 +21,7 @@ Stretch = tuple[int, int, str]
 
 
 def tagged(doc: Document, tokens: Tokens, hits: list[Hit], ruled: Iterable[Mention]) -> list[Mention]:
-    """Return names as the tagger sees them, with those inside them; codes and canonical names as the rules gave them."""
+    """Return names as the tagger sees them, with those inside them; codes and canonical names come from the rules."""
     sight = Sight(doc, tokens, hits, ruled)
     rows, found = sight.features(), []
     for start, end in sentences(tokens):
@@ -33,7 +33,7 @@ def tagged(doc: Document, tokens: Tokens, hits: list[Hit], ruled: Iterable[Menti
 
 
 def _inner(rows: list[Features], name: Stretch) -> list[Stretch]:
-    start, end, kind = name
+    start, end, _ = name
     if end - start < 2:
         return []
     return _stretches(model("inner"), inner_rows(rows, name), 0, end - start, start)

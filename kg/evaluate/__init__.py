@@ -15,15 +15,12 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.errors import UsageError
+from kg.evaluate.built import Built, Value
 from kg.segment import squash
-from kg.store import pairs, table
-from kg.vocab import ENTITY_TYPES, KG, PREDICATES, RDF, RDFS, SKOS
 
 CORE = frozenset({"Region", "Enterprise", "Project"})
 SLOTS = ("comparator", "status", "period", "indicator")
 _QUARTERS = {"Q1": ("01", "03"), "Q2": ("04", "06"), "Q3": ("07", "09"), "Q4": ("10", "12")}
-
-Value = float | tuple[float | None, float | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +81,7 @@ class Evaluation:
 
 
 def gold_files(path: Path) -> list[tuple[Path, Path]]:
-    """Return (annotation, text) pairs of a folder: ``NAME.json`` with ``texts/NAME.txt`` or ``NAME.txt``; or of one file.
+    """Return annotations with their texts: each ``NAME.json`` of a path with ``texts/NAME.txt`` or ``NAME.txt``.
 
     Raises:
         UsageError: where no annotation stands there, or one has no text.
@@ -104,70 +101,12 @@ def gold_files(path: Path) -> list[tuple[Path, Path]]:
 
 def compare(gold: dict[str, Any], store: ox.Store, into: Evaluation, name: str, text: str = "") -> None:
     """Add what one article's graph has in common with its gold, and where it differs, to an evaluation."""
-    built = _Built(store)
+    built = Built(store)
     same = _pair(gold, built)
     _Comparison(gold, built, same, into.tally, into.differences[name], text).run()
 
 
-class _Built:
-    """What one graph says, in the shapes that gold uses."""
-
-    def __init__(self, store: ox.Store) -> None:
-        labels: dict[str, set[str]] = defaultdict(set)
-        for term in (RDFS.label, SKOS.altLabel):
-            for iri, label in pairs(store, term):
-                labels[iri].add(label)
-        types: dict[str, set[str]] = defaultdict(set)
-        for iri, type_ in pairs(store, RDF.type):
-            types[iri].add(type_.rpartition("#")[2])
-        self.mentions = table(store, KG.mention)
-        quotes = table(store, KG.quote)
-        self.label = {iri: min(found) for iri, found in labels.items()}
-        self.entities: dict[str, tuple[str, set[str]]] = {}
-        for iri in self.mentions:
-            kind = next((t for t in ENTITY_TYPES if t in types[iri]), None)
-            if kind:
-                self.entities[iri] = kind, {squash(x) for x in labels[iri]}
-        self.codes = {iri for iri, found in types.items() if "AdministrativeDivision" in found}
-        self.relations = sorted(
-            (s, p, o) for p in PREDICATES for s, o in pairs(store, KG[p]) if s in self.entities and o in self.entities
-        )
-        evidence = {i: quotes.get(r[KG.evidence], {}).get(KG.quote, "") for i, r in table(store, KG.evidence).items()}
-        claims = table(store, RDF.subject, RDF.predicate, RDF.object)
-        self.said = {
-            (r[RDF.subject], r[RDF.predicate].rpartition("#")[2], r[RDF.object]): evidence[i] for i, r in claims.items()
-        }
-        numbers = table(
-            store, KG.about, KG.indicator, KG.unit, KG.comparator, KG.status, KG.value, KG.lowerBound, KG.upperBound,
-            KG.period, KG.periodStart, KG.periodEnd, KG.stage, KG.date,
-        )  # fmt: skip
-        self.observations = [self._observation(r, evidence[i]) for i, r in numbers.items() if "Observation" in types[i]]
-        self.milestones = [
-            (r[KG.about], self.label.get(r[KG.stage], ""), r[KG.date], evidence[i])
-            for i, r in numbers.items() if "Milestone" in types[i]
-        ]  # fmt: skip
-
-    def _observation(self, row: dict[str, str], sentence: str) -> dict[str, Any]:
-        low, high = row.get(KG.lowerBound), row.get(KG.upperBound)
-        value: Value = (low and float(low), high and float(high))  # type: ignore[assignment]
-        if KG.value in row:
-            value = float(row[KG.value])
-        period = row.get(KG.period, "")
-        if KG.periodStart in row:
-            period = f"{row[KG.periodStart]}/{row[KG.periodEnd]}"
-        return {
-            "about": row[KG.about], "value": value, "unit": self.label[row[KG.unit]], "period": period,
-            "indicator": self.label[row[KG.indicator]], "comparator": row[KG.comparator].rpartition("#")[2],
-            "status": row[KG.status].rpartition("#")[2], "sentence": sentence,
-        }  # fmt: skip
-
-    def names(self, iri: str) -> str:
-        """Return type and labels of an entity for a report."""
-        kind, labels = self.entities.get(iri, ("?", {self.label.get(iri, iri)}))
-        return f"{kind} {'|'.join(sorted(labels))}"
-
-
-def _pair(gold: dict[str, Any], built: _Built) -> dict[str, str]:
+def _pair(gold: dict[str, Any], built: Built) -> dict[str, str]:
     """Return built IRI → gold id, one to one, by type and shared label, most shared labels first."""
     options = []
     for entity in gold["entities"]:
@@ -187,7 +126,7 @@ class _Comparison:
     """One article's comparison."""
 
     gold: dict[str, Any]
-    built: _Built
+    built: Built
     same: dict[str, str]
     tally: Counter[tuple[str, str]]
     differences: list[Difference]
