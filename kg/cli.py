@@ -2,7 +2,6 @@
 
 import json
 import sys
-from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -260,10 +259,6 @@ def run() -> None:
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
         sys.exit(130)
-    except BrokenPipeError:
-        with suppress(OSError):
-            sys.stdout.close()
-        sys.exit(141)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """What the terminal shows: words by language, printed whatever the terminal's encoding, and a bar for long work."""
 
 import locale
+import os
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
@@ -29,11 +30,19 @@ def messages_in(lang: Language | None) -> dict[str, Any]:
 
 
 def put(text: str, *, err: bool = False) -> None:
-    """Print a line whatever the terminal's encoding, with control characters shown instead of sent."""
+    """Print a line whatever the terminal's encoding, with control characters shown instead of sent.
+
+    Where the reader has gone away (``kg query … | head``) the program ends, silently and with exit code 141.
+    """
     stream = sys.stderr if err else sys.stdout
     safe = "".join(c if c in "\n\t" or c.isprintable() else f"\\u{ord(c):04x}" for c in text)
     encoding = stream.encoding or "utf-8"
-    stream.write(safe.encode(encoding, "backslashreplace").decode(encoding) + "\n")
+    try:
+        stream.write(safe.encode(encoding, "backslashreplace").decode(encoding) + "\n")
+        stream.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        sys.exit(141)
 
 
 def fact_in_words(says: tuple[str, ...], say: dict[str, Any]) -> str:

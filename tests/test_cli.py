@@ -1,13 +1,16 @@
 """The command line: every command has help and an example, exit codes mean what they say."""
 
 import re
+import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from kg.cli import app
+from kg.cli import app, run
+from kg.errors import GraphError, KGError, OutputError, QueryError, UsageError
 
 ROOT = Path(__file__).parents[1]
 COMMANDS = sorted(c.callback.__name__ for c in app.registered_commands)
@@ -88,6 +91,18 @@ def test_export_csv_and_view(built, tmp_path):
         (("query", "SELECT ?x WHERE {", "-g", "{built}"), 4, "syntax"),
         (("query", "lower-bounds", "-g", "{tmp}/none"), 5, "no graph there"),
         (("export", "docx", "-o", "{tmp}/x", "-g", "{built}"), 2, "docx"),
+        (("query", "lower-bounds", "-g", "{built}", "--set", "a b=c"), 2, "a b"),
+        (("query", "lower-bounds", "-g", "{built}", "--set", "name"), 2, "NAME=VALUE"),
+        (("build", "{built}/graph.ttl", "-o", "{tmp}", "--base", "no iri"), 2, "no iri"),
+        (("build", "{built}/graph.ttl", "-o", "{tmp}", "--encoding", "utf-9"), 2, "utf-9"),
+        (("build", "{built}/graph.ttl", "-o", "{tmp}", "--max-doc-mb", "0"), 2, "above 0"),
+        (("build", "{built}/graph.ttl", "-o", "{built}/graph.nq"), 6, "cannot write there"),
+        (("export", "ttl", "-o", "{tmp}/none/x.ttl", "-g", "{built}"), 6, "cannot be written"),
+        (("view", "-o", "{tmp}/none/x.html", "-g", "{built}"), 6, "cannot be written"),
+        (("view", "-o", "{tmp}/x.html", "-g", "{tmp}/none"), 5, "no graph there"),
+        (("stats", "-g", "{tmp}/none"), 5, "no graph there"),
+        (("validate", "-g", "{tmp}/none"), 5, "no graph there"),
+        (("explain", "京东方", "-g", "{built}/manifest.json"), 5, "manifest.json"),
         (("explain", "没有的名字", "-g", "{built}"), 2, "没有的名字"),
         (("build", "{built}/graph.ttl"), 0, ""),
     ],
@@ -104,11 +119,127 @@ def test_errors_are_one_line_with_their_code(arguments, code, says, built, tmp_p
         assert len(ran.stderr.strip().splitlines()) == 1
 
 
-def test_strict_tells_of_quarantine(tmp_path):
+def test_bad_inputs_are_named_with_their_reason_and_counted(tmp_path):
+    (tmp_path / "good.txt").write_text(ARTICLE, encoding="utf-8")
+    (tmp_path / "empty.txt").write_bytes(b"")
+    (tmp_path / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(200))
+    (tmp_path / "cut.txt").write_bytes("绵阳市的项目".encode()[:-1])
+    (tmp_path / "rows.jsonl").write_text("{broken\n", encoding="utf-8")
+    (tmp_path / "undated.txt").write_text("绵阳开工\n没有日期。\n", encoding="utf-8")
+    ran = kg("build", tmp_path, "-o", tmp_path / ".out", "--lang", "en", "--no-view")
+    assert ran.returncode == 0
+    assert "read 6 inputs: 2 articles used, 0 duplicates, 4 quarantined" in ran.stdout
+    said = "\n".join(sorted(ran.stderr.splitlines()))
+    assert re.fullmatch(
+        r".*note .*undated\.txt: no date\n.*cut\.txt: .*byte 15.*\[encoding\]\n.*empty\.txt: .*\[empty\]\n"
+        r".*picture\.txt: .*\[binary\]\n.*rows\.jsonl: line 1: .*\[json\]",
+        said,
+    ), said
+
+
+def test_many_notes_are_counted_instead_of_shown(tmp_path):
+    rows = (f'{{"title": "第{i}篇", "text": "没有日期。"}}\n' for i in range(30))
+    (tmp_path / "a.jsonl").write_text("".join(rows), encoding="utf-8")
+    ran = kg("build", tmp_path / "a.jsonl", "-o", tmp_path / "out", "--lang", "en", "--no-view")
+    assert ran.stderr.count("no date") == 20
+    assert "10 more notes" in ran.stderr
+
+
+def test_strict_tells_of_quarantine_and_still_builds(tmp_path):
     (tmp_path / "a.txt").write_bytes(b"")
-    ran = kg("build", tmp_path / "a.txt", "-o", tmp_path / "out", "--strict")
+    (tmp_path / "b.txt").write_text(ARTICLE, encoding="utf-8")
+    ran = kg("build", tmp_path, "-o", tmp_path / ".out", "--strict", "--no-view")
     assert ran.returncode == 3
     assert "a.txt" in ran.stderr
+    assert (tmp_path / ".out/graph.nq").stat().st_size > 500
+
+
+def test_a_tampered_quote_is_named_with_code_5(built, tmp_path):
+    shutil.copytree(built, tmp_path / "out")
+    assert kg("validate", "-g", tmp_path / "out").returncode == 0
+    graph = tmp_path / "out/graph.nq"
+    lines = graph.read_text(encoding="utf-8").splitlines(keepends=True)
+    at = next(i for i, line in enumerate(lines) if "#quote>" in line and "20亿元" in line)
+    lines[at] = lines[at].replace("20亿元", "30亿元")
+    graph.write_text("".join(lines), encoding="utf-8")
+    ran = kg("validate", "-g", tmp_path / "out")
+    assert ran.returncode == 5
+    assert lines[at].split(">")[0].lstrip("<") in ran.stderr
+
+
+@pytest.mark.parametrize("command", ["query", "export", "view", "explain", "stats", "validate"])
+def test_a_cut_graph_is_refused_with_code_5(built, tmp_path, command):
+    (tmp_path / "graph.nq").write_bytes((built / "graph.nq").read_bytes()[:-30])
+    first = {"query": ["sources"], "export": ["ttl"], "explain": ["京东方"]}.get(command, [])
+    out = ["-o", tmp_path / "x"] if command in ("export", "view") else []
+    ran = kg(command, *first, *out, "-g", tmp_path)
+    assert (ran.returncode, ran.stderr.count("\n")) == (5, 1), ran.stderr
+    assert "damaged" in ran.stderr
+    assert not (tmp_path / "x").exists()
+
+
+@pytest.mark.parametrize(
+    ("raised", "code"),
+    [
+        (KGError("x"), 1), (UsageError("x"), 2), (QueryError("x"), 4), (GraphError("x"), 5), (OutputError("x"), 6),
+        (KeyboardInterrupt(), 130),
+    ],
+)  # fmt: skip
+def test_each_error_has_its_exit_code(monkeypatch, capsys, raised, code):
+    def stop(*_):
+        raise raised
+
+    monkeypatch.setattr("kg.facts.Facts.counts", stop)
+    monkeypatch.setattr("kg.store.load", lambda _: None)
+    monkeypatch.setattr("kg.facts.Facts.__init__", lambda *_: None)
+    monkeypatch.setattr(sys, "argv", ["kg", "stats"])
+    with pytest.raises(SystemExit) as caught:
+        run()
+    assert caught.value.code == code
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_help_says_what_the_exit_codes_mean():
+    said = " ".join(kg("--help").stdout.split())
+    codes = {int(c) for c in re.findall(r"(?<![\w-])(\d{1,3}) [a-z]", said.split("Exit codes:")[1].split("Example")[0])}
+    assert codes == {0, 1, 2, 3, 4, 5, 6, 130}
+
+
+@pytest.mark.parametrize(
+    "call", [("frobnicate",), ("build",), ("query", "x", "--format", "xml"), ("query", "--limit", "-1")]
+)
+def test_a_wrong_call_is_a_usage_error(call):
+    ran = kg(*call)
+    assert (ran.returncode, "Usage" in ran.stderr) == (2, True)
+
+
+INTERRUPTED = """
+import os, signal, time, kg.cli, kg.pipeline
+def read(*_, **__):
+    os.kill(os.getpid(), signal.SIGINT)
+    time.sleep(30)
+kg.pipeline.read_inputs = read
+kg.cli.run()
+"""
+
+
+def test_interrupting_a_build_leaves_what_stood_there(built, tmp_path):
+    shutil.copytree(built, tmp_path / "out")
+    before = {p.name: p.read_bytes() for p in (tmp_path / "out").iterdir() if p.is_file()}
+    command = [sys.executable, "-c", INTERRUPTED, "build", "-", "-o", str(tmp_path / "out")]
+    ran = subprocess.run(command, cwd=ROOT, input="", capture_output=True, text=True, check=False, timeout=20)
+    assert (ran.returncode, "Traceback" in ran.stderr) == (130, False), ran.stderr
+    assert {p.name: p.read_bytes() for p in (tmp_path / "out").iterdir() if p.is_file()} == before
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGPIPE"), reason="needs POSIX")
+@pytest.mark.parametrize("call", [("stats",), ("query", "SELECT * { ?s ?p ?o }")])
+def test_a_reader_that_goes_away_gets_no_traceback(built, call):
+    command = [sys.executable, "-m", "kg.cli", *call, "-g", str(built)]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    process.stdout.close()
+    errors = process.stderr.read()
+    assert (process.wait(20), errors) == (141, b"")
 
 
 def test_standard_input(tmp_path):
