@@ -98,7 +98,7 @@
     for (const id of order) {
       const node = nodeById.get(id), px = Math.round(12 + Math.min(degree(id), 16) / 4), font = `${id === chosen || degree(id) > 7 ? 600 : 400} ${px}px ${family}`;
       const w = measured(ctx, texts.get(id), font) + 8, box = { id, x: node.x * scale - w / 2, y: (node.y + node.size) * scale + 3, w, h: px + 5 };
-      if (taken.some((other) => meet(box, other)) || (id !== chosen && dots.some((other) => 4 * other.links >= degree(id) && meet(box, other)))) continue;
+      if (taken.some((other) => meet(box, other)) || (id !== chosen && degree(id) < 10 && dots.some((other) => 4 * other.links >= degree(id) && meet(box, other)))) continue;
       taken.push(box);
       labels.push({ id, x: box.x / scale, y: box.y / scale, w: w / scale, h: box.h / scale });
       ctx.font = font;
