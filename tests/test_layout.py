@@ -30,6 +30,7 @@ CROSS_CUTTING = {
     "test_readme": "README.md",
     "test_wheel": "what is installed",
     "test_saved_queries": "ontology/queries",
+    "test_hazards": "docs/hazards.md",
     "gold": "extraction against annotated articles",
     "cases": "tables of examples, one behaviour a row",
 }
