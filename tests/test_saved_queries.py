@@ -155,4 +155,4 @@ def test_a_name_is_bound_as_a_value(graph, name):
 
 
 def test_a_question_of_an_empty_graph_has_no_rows_and_no_error():
-    assert {q: asked(ox.Store(), q) for q in ANSWERS} == dict.fromkeys(ANSWERS, [])
+    assert [q for q in ANSWERS if asked(ox.Store(), q)] == []
