@@ -32,6 +32,12 @@ class Context:
                 found.append(mention)
         return found
 
+    def begins(self, position: int) -> Mention | None:
+        """Return the longest mention that begins at a position."""
+        index = bisect_left(self._starts, position)
+        found = self.cast.mentions[index : index + 1]
+        return found[0] if found and found[0].start == position else None
+
     def inner_of(self, outer: Mention) -> list[Mention]:
         """Return mentions inside another one."""
         return [m for m in self.mentions_in(outer.start, outer.end) if m != outer]

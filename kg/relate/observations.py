@@ -6,20 +6,20 @@ from kg.lexicon import rules
 from kg.recognise.tokens import HARD, MARK, NAME, NUMBER, PLAIN, SOFT, TIME, UNKNOWN
 from kg.records import Entity, Observation, Quantity
 from kg.relate.context import Context
-from kg.relate.subjects import subject_of
+from kg.relate.subjects import Subjects
 
 
 def observations(context: Context) -> list[Observation]:
     """Return an observation for every quantity that says something about somebody."""
     found = []
+    subjects = Subjects(context)
     for number in context.seen.quantities:
         if _is_left_out(context, number):
             continue
         indicator = indicator_of(context, number)
-        regional = any(w in indicator for w in _conf("region_only"))
-        subject = subject_of(context, number, region_only=regional)
+        subject = subjects.of(number, indicator)
         if subject is not None:
-            found.append(_observation(context, number, subject, indicator))
+            found.append(_observation(context, number, subject.entity, indicator))
     return found
 
 

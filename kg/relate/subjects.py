@@ -1,191 +1,253 @@
-"""Whom a number or a date is about (annotation.md sections 3 and 6, "Subjects of numbers")."""
+"""Whom a number is about (annotation.md sections 3 and 6, "Subjects of numbers"): candidates, reasons, weights.
 
-from functools import cache
+A candidate is a name or pointing word near the number, or the article's own home and protagonist. Its reasons are named:
+where it stands, the role it plays there, whether its type fits what is counted. ``relate.toml`` gives each reason its
+weight; the candidate with the greatest sum is meant, the nearest among equals.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 
 from kg.lexicon import rules
-from kg.records import Entity, Mention, Quantity, Sentence
+from kg.recognise.tokens import NAME, TIME
+from kg.records import Entity, Quantity, Sentence
 from kg.relate.context import Context
+from kg.relate.spoken import MAIN, Spoken, spoken, words
 
 
-@cache
-def _words(name: str) -> tuple[str, ...]:
-    return tuple(sorted(rules("relate")["subjects"][name], key=lambda w: (-len(w), w)))
+@dataclass(frozen=True)
+class Candidate:
+    """An entity that a number may be about, where it is spoken of, and what speaks for or against it."""
+
+    entity: Entity
+    at: int
+    reasons: tuple[str, ...]
+
+    @property
+    def weight(self) -> float:
+        """Return the sum of the reasons' weights."""
+        weights = rules("relate")["weights"]
+        return sum(float(weights.get(r, 0.0)) for r in self.reasons)
 
 
-def subject_of(context: Context, number: Quantity, *, region_only: bool = False) -> Entity | None:
-    """Return the entity that a quantity is about; the home region where no nearer named subject exists.
+class Subjects:
+    """Finds the subject of every number of one article."""
 
-    ``region_only`` is set for indicators that only regions have (地区生产总值).
-    """
-    if not region_only and (owner := _owned(context, number)):
-        return owner
-    sentence = context.sentence(number.start)
-    if distributed := _distributed(context, number):
-        return distributed
-    if rule := _rule(context, number):
-        return rule
-    types = ("Region",) if region_only else _types()
-    if not region_only and (batch := _batch(context, number)):
-        return batch
-    start, _ = context.clause(number.start)
-    position = number.start
-    while start >= sentence.start:
-        found = _in_clause(context, start, position, types, performs=number.unit == "%")
-        if found:
-            return found
-        if start == sentence.start:
-            break
-        position = start - 1
-        start, _ = context.clause(position)
-    main = None if region_only else context.protagonist
-    return _carried(context, sentence, types) or main or context.home
+    def __init__(self, context: Context) -> None:
+        self.context = context
 
+    @cached_property
+    def spoken(self) -> list[Spoken]:
+        """Everything that the article speaks of, in order."""
+        return spoken(self.context)
 
-@cache
-def _types() -> tuple[str, ...]:
-    return tuple(rules("relate")["subjects"]["types"])
+    def of(self, number: Quantity, indicator: str) -> Candidate | None:
+        """Return whom a number is about, with the reasons; nobody where the article names nothing."""
+        found = self.candidates(number, indicator)
+        return max(found, key=lambda c: (c.weight, c.at), default=None)
 
+    def candidates(self, number: Quantity, indicator: str) -> list[Candidate]:
+        """Return every candidate for a number in order of position, then what needs no mention near it."""
+        kinds = self._classes(number, indicator)
+        found = []
+        for one in self._near(number):
+            reasons = [*self._places(number, one), *_fit(one.entity, kinds)]
+            found.append(Candidate(one.entity, one.start, tuple(reasons)))
+        for reason, entity in self._standing(number, kinds):
+            if entity is not None:
+                found.append(Candidate(entity, -1, (reason, *_fit(entity, kinds))))
+        return found
 
-def _owned(context: Context, number: Quantity) -> Entity | None:
-    """Return the thing that a number stands before as its attribute: 投资50亿元的…项目, 10亿元产业投资基金."""
-    text, end = context.doc.text, number.end
-    attributive = text[end : end + 1] == rules("recognise")["joints"]["of"][0]
-    at = end + 1 if attributive else end
-    for mention in context.outer_in(at, at + 40):
-        kinds = ("Project", "FinancialInstrument", "Policy", "Enterprise") if attributive else ("FinancialInstrument",)
-        if mention.start - at <= (2 if attributive else 0) and mention.type in kinds:
-            return context.entity(mention)
-        break
-    return None
+    def _standing(self, number: Quantity, kinds: list[str]) -> Iterator[tuple[str, Entity | None]]:
+        """Yield who may be meant without being named near a number, with the reason."""
+        fresh = self._is_fresh(number)
+        yield "home of its own" if fresh else "home", self.context.home
+        yield "protagonist", self.context.protagonist
+        yield "batch" if self._goes_on_with_batch(number) else "event", self._event(number)
+        if self._rulebook:
+            yield "rulebook" if "rule" in kinds else "rulebook at rest", self._rulebook
+        yield "member in order", self._distributed(number)
 
-
-def _distributed(context: Context, number: Quantity) -> Entity | None:
-    """Return the member of A、B that a number belongs to by order, where 分别 says so."""
-    start, end = context.clause(number.start)
-    text = context.doc.text
-    at = max(text.rfind(w, start, number.start) for w in _words("distributive"))
-    if at < 0:
-        return None
-    named = [m for m in context.outer_in(start, at) if m.type in _types()]
-    numbers = [q for q in context.seen.quantities if at < q.start < end + 40 and q.unit == number.unit]
-    order = numbers.index(number) if number in numbers else -1
-    if len(named) >= 2 and 0 <= order < len(named) and len({m.type for m in named}) == 1:
-        return context.entity(named[order])
-    return None
-
-
-def _in_clause(
-    context: Context, start: int, end: int, types: tuple[str, ...], *, performs: bool = False
-) -> Entity | None:
-    """Return the subject that a clause names before a position: a name, or a word that points to one.
-
-    A product is one where its clause begins with it, or where the number tells how well it ``performs`` (a share).
-    """
-    mentions = [m for m in context.outer_in(start, end) if m.type in types and not _is_place(context, m)]
-    mentions = [m for m in mentions if m.type != "Product" or performs or m.start <= start + 1]
-    if mentions:
-        kind = min((m.type for m in mentions), key=types.index)
-        chosen = [m for m in mentions if m.type == kind]
-        opens = kind == "Project" and not context.doc.text[start : chosen[0].start].strip()
-        return context.entity(chosen[0] if opens else chosen[-1])
-    return _pointed(context, start, end, types)
-
-
-def _is_place(context: Context, mention: Mention) -> bool:
-    if mention.type not in ("Region", "Enterprise"):
-        return False
-    first = context.first_of_list(mention)
-    before = context.doc.text[max(0, first.start - 3) : first.start]
-    words = _words("place_words" if mention.type == "Region" else "party_words")
-    return before.endswith(words)
-
-
-def _pointed(context: Context, start: int, end: int, types: tuple[str, ...]) -> Entity | None:
-    """Return what 该项目, 全市, 公司 … in a clause points to."""
-    text = context.doc.text[start:end].lstrip()
-    for word in _words("home_words"):
-        if word in text:
-            return context.level(word)
-    if text.startswith(_words("zone_words")) and context.home:
-        return _last(context, start, "Region", "DevelopmentZone") or context.home
-    for words, kind in (("project_words", "Project"), ("enterprise_words", "Enterprise"), ("policy_words", "Policy")):
-        if kind in types and text.startswith(_words(words)):
-            main = context.protagonist if kind == "Project" else None
-            if found := main or _last(context, start, kind):
-                return found
-    return None
-
-
-def _last(context: Context, position: int, kind: str, region: str = "") -> Entity | None:
-    """Return the entity of a type that was named last before a position within the section, headings included."""
-    section = context.sentence(position).section
-    for mention in reversed(context.cast.mentions):
-        if mention.start >= position or mention.type != kind:
-            continue
-        if context.sentence(mention.start).section != section and position - mention.start > 200:
+    @cached_property
+    def _rulebook(self) -> Entity | None:
+        """The policy that an article names most: the rules whose numbers it tells."""
+        policies = [e for e in self.context.cast.entities if e.type == "Policy"]
+        told = sum(self.context.doc.text.count(w) for w in words("rule_words"))
+        if told < 3:
             return None
-        entity = context.entity(mention)
-        if not region or entity.kind == region:
-            return entity
-    return None
+        return max(policies, key=lambda e: (len(e.mentions), -int(e.id[1:])), default=None)
+
+    def _event(self, number: Quantity) -> Entity | None:
+        """Return the event that was named last within three sentences of a section."""
+        named = [s for s in self.spoken if s.entity.type == "Event" and s.start < number.start and not s.points]
+        return named[-1].entity if named and self.context.near(named[-1].start, number.start) else None
+
+    def _goes_on_with_batch(self, number: Quantity) -> bool:
+        """Tell whether a sentence goes on about a batch of works (这批项目…, 其中…项目92个)."""
+        sentence = self.context.sentence(number.start)
+        text = self.context.doc.text
+        _, end = self.context.clause(number.start)
+        pointed = any(w in text[sentence.start : sentence.start + 12] for w in words("batch_words"))
+        counted = any(w in text[sentence.start : end] for w in words("batch_nouns"))
+        return pointed or counted or self.context.class_limit(number) is not None
+
+    def _distributed(self, number: Quantity) -> Entity | None:
+        """Return the member of A、B that a number belongs to by order, where 分别 says so."""
+        context = self.context
+        start, end = context.clause(number.start)
+        at = max(context.doc.text.rfind(w, start, number.start) for w in words("distributive"))
+        named = [s for s in self.spoken if start <= s.start < at and s.role in ("listed", "later", "subject")]
+        numbers = [q for q in context.seen.quantities if at < q.start < end + 40 and q.unit == number.unit]
+        order = numbers.index(number) if number in numbers else -1
+        if at < 0 or not 0 <= order < len(named) or len(named) < 2 or len({s.entity.type for s in named}) > 1:
+            return None
+        return named[order].entity
+
+    def _near(self, number: Quantity) -> list[Spoken]:
+        """Return what is spoken of around a number: its paragraph up to it, its clause, and what rules over it."""
+        sentence = self.context.sentence(number.start)
+        paragraph = max(self.context.doc.text.rfind("\n", 0, number.start), number.start - 500)
+        _, end = self.context.clause(number.start)
+        ruling = sentence.item if 0 <= sentence.item < sentence.start else number.start
+        return [s for s in self.spoken if min(paragraph, ruling) <= s.start < min(sentence.end, end + 40)]
+
+    def _places(self, number: Quantity, one: Spoken) -> Iterator[str]:
+        """Yield where a candidate stands, seen from a number, and the role it plays there."""
+        context, text = self.context, self.context.doc.text
+        start, end = context.clause(number.start)
+        sentence = context.sentence(number.start)
+        if one.start <= number.start and number.end <= one.end:
+            yield "holds"
+            return
+        if one.start >= number.end:
+            yield from self._behind(number, one, end)
+            return
+        label = self._label(sentence)
+        if label and not one.points and sentence.start <= one.start and one.end <= text.find(label, sentence.start) + len(label) + 1:
+            yield "label"
+            return
+        where, steps = self._distance(one, sentence, start)
+        yield one.role
+        yield f"{where}{steps or ''}"
+        yield f"{where}:{one.role}"
+        if where != "same":
+            yield f"{where} {one.entity.type}"
+        yield from self._opens(one, sentence)
+        if one.role in ("listed", "later") and text[one.end : number.start].endswith(words("and_others")):
+            yield "counted"
+        if one.points:
+            yield f"points by {one.points}"
+        home = context.sentence(one.start)
+        if self._label(home) != label or home.label != sentence.label and label:
+            yield "other label"
+        if home.item != sentence.item:
+            yield "other item"
+        elif sentence.item >= 0 and 0 <= one.start - sentence.item <= 6:
+            yield "item"
+        if where == "same":
+            if not text[one.end : number.start].strip():
+                yield "adjacent"
+            return
+        later = {s.entity.id for s in self.spoken if one.end <= s.start < number.start and self._leads(s)}
+        yield f"shadow{min(3, len(later - {one.entity.id}))}"
+        if self._is_fresh(number):
+            yield f"{where} before a subject of its own"
+        if text[start : number.start].lstrip().startswith(words("carry_words")):
+            yield f"{where} goes on"
+
+    def _label(self, sentence: Sentence) -> str:
+        """Return the label before a colon that a sentence begins with, in an article that labels its paragraphs."""
+        begins = self.context.doc.text.find(f"{sentence.label}:", sentence.start, sentence.start + 24) >= 0
+        return sentence.label if begins and self._labelled else ""
+
+    @cached_property
+    def _labelled(self) -> bool:
+        return len({s.label for s in self.context.doc.sentences if s.label}) > 3
+
+    @staticmethod
+    def _leads(one: Spoken) -> bool:
+        """Tell whether what follows may go on about something rather than about what was spoken of before it."""
+        return one.role in MAIN and one.entity.type in words("leading_types")
+
+    def _opens(self, one: Spoken, sentence: Sentence) -> Iterator[str]:
+        """Yield whether a candidate is the first in a main role of its paragraph, and of the number's sentence."""
+        text = self.context.doc.text
+        paragraph = text.rfind("\n", 0, one.start)
+        if one == next((s for s in self.spoken if s.start > paragraph and self._leads(s)), None):
+            yield "opens paragraph"
+        if one == next((s for s in self.spoken if s.start >= sentence.start and self._leads(s)), None):
+            yield "opens sentence"
+        if one.entity.mentions and one.entity.mentions[0].start < self.context.doc.sentences[0].end:
+            yield "in title"
+
+    def _is_fresh(self, number: Quantity) -> bool:
+        """Tell whether a number's clause begins with a noun of its own that is no name (沿江3家化工企业…)."""
+        context = self.context
+        start, _ = context.clause(number.start)
+        index = context.seen.tokens.starting_at(start)
+        while 0 <= index < len(context.seen.tokens.items):
+            token = context.seen.tokens.items[index]
+            if token.start >= number.start:
+                return False
+            if token.cls == TIME or token.tag[:1] in ("d", "t", "c", "r", "x") or token.text in words("leads"):
+                index += 1
+                continue
+            return token.tag[:1] in ("n", "f", "s") and token.cls != NAME and token.text not in words("carry_words")
+        return False
+
+    def _distance(self, one: Spoken, sentence: Sentence, start: int) -> tuple[str, int]:
+        """Return same, clause or sentence, and how many of them lie between a candidate and a number's clause."""
+        text = self.context.doc.text
+        if one.start >= start:
+            return "same", 0
+        if one.start >= sentence.start:
+            marks = rules("relate")["clauses"]["marks"]
+            return "clause", min(4, sum(c in marks for c in text[one.end : start]))
+        if "\n" in text[one.end : sentence.start]:
+            return "paragraph", 0
+        between = [s for s in self.context.doc.sentences if one.end < s.end and s.start < sentence.start]
+        return "sentence", min(4, len(between))
+
+    def _behind(self, number: Quantity, one: Spoken, end: int) -> Iterator[str]:
+        """Yield why a name behind a number may be meant: 投资50亿元的X, 投资6亿元建设的X, 拿出5亿元设立X."""
+        between = self.context.doc.text[number.end : one.start]
+        money = number.unit in ("CNY", "USD", "EUR")
+        marked = any(c in between for c in rules("relate")["clauses"]["marks"])
+        alone = not any(number.end <= q.start < one.start for q in self.context.seen.quantities)
+        alone = alone and not any(number.end <= s.start < one.start and s.role != "place" for s in self.spoken)
+        if between in ("", *words("of")):
+            reason = "attribute" if between else "before"
+        elif between.endswith(words("of")) and not marked and alone:
+            reason = "described"
+        elif one.role == "introduced" and money and alone:
+            reason = "paid"
+        else:
+            reason = "after" if one.start >= end else "behind"
+        yield reason
+        if reason != "after":
+            yield f"{reason}:{one.entity.type}"
+
+    def _classes(self, number: Quantity, indicator: str) -> list[str]:
+        """Return the classes of what is counted (investment, output, staff …), by words near the number and its unit."""
+        start, end = self.context.clause(number.start)
+        text = self.context.doc.text
+        before = [q.end for q in self.context.seen.quantities if start <= q.end <= number.start]
+        floor = max([start, *before])
+        near = text[floor : min(end, number.end + 8)]
+        near = re.split("|".join(words("measured_by")), near)[0] if number.unit in words("shares") else near
+        indicator = indicator if near else ""
+        found = []
+        for name, conf in rules("relate")["classes"].items():
+            if number.unit in conf.get("units", ()) or any(w in near or w in indicator for w in conf["words"]):
+                found.append(name)
+            elif any(w in text[floor : number.start] for w in conf.get("before", ())):
+                found.append(name)
+        return found or ["other"]
 
 
-def _rule(context: Context, number: Quantity) -> Entity | None:
-    """Return the policy whose rule a number is part of (开工率30分, 每低5个百分点扣5分)."""
-    start, end = context.clause(number.start)
-    words = context.doc.text[start:end]
-    if number.unit not in _words("rule_units") and not any(w in words for w in _words("rule_words")):
-        return None
-    policies = [context.entity(m) for m in context.cast.mentions if m.type == "Policy"]
-    return max(policies, key=lambda e: (len(e.mentions), -int(e.id[1:]))) if policies else None
-
-
-def _batch(context: Context, number: Quantity) -> Entity | None:
-    """Return the ceremony that a batch's number goes on about (其中产业类项目92个, 这批项目…)."""
-    sentence = context.sentence(number.start)
-    text = context.doc.text
-    start, end = context.clause(number.start)
-    if any(m.type in _types() for m in context.outer_in(start, number.start)):
-        return None
-    pointed = any(w in text[sentence.start : sentence.start + 12] for w in _words("batch_words"))
-    counted = (
-        any(w in text[sentence.start : end] for w in _words("batch_nouns")) or context.class_limit(number) is not None
-    )
-    if not (pointed or counted):
-        return None
-    events = [m for m in context.cast.mentions if m.type == "Event" and m.start < number.start]
-    near = [m for m in events if pointed or context.near(m.start, number.start)]
-    named = [m for m in context.cast.mentions if m.type == "Project" and near and near[-1].end < m.start < start]
-    return (
-        context.entity(near[-1])
-        if near and not (named and not pointed and _is_new(context, named[-1], start))
-        else None
-    )
-
-
-def _is_new(context: Context, project: Mention, start: int) -> bool:
-    """Tell whether a project is named in the sentence of a clause before it, so that its numbers are the project's."""
-    return context.sentence(project.start) == context.sentence(start)
-
-
-def _carried(context: Context, sentence: Sentence, types: tuple[str, ...]) -> Entity | None:
-    """Return the subject of the paragraph label or of the sentence before, where this one goes on about it."""
-    text = context.doc.text[sentence.start : sentence.end].lstrip()
-    if sentence.label:
-        named = list(context.outer_in(sentence.start, sentence.start + len(sentence.label) + 1))
-        if len(named) == 1 and named[0].type in types:
-            return context.entity(named[0])
-    if 0 <= sentence.item < sentence.start:
-        lead = context.sentence(sentence.item)
-        named = [m for m in context.outer_in(lead.start, lead.end) if m.type == "Project"]
-        if named:
-            return context.entity(named[0])
-    if not text.startswith(_words("carry_words")):
-        return None
-    sentences = context.doc.sentences
-    index = sentences.index(sentence)
-    before = sentences[index - 1] if index else None
-    if before is None or before.section != sentence.section or before.kind != "body":
-        return None
-    named = [m for m in context.outer_in(before.start, before.end) if m.type == "Project"]
-    return context.entity(named[0]) if named else None
+def _fit(entity: Entity, kinds: list[str]) -> Iterator[str]:
+    yield f"is {entity.type}"
+    for kind in kinds:
+        yield f"{kind}~{entity.type}"
