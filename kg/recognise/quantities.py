@@ -9,6 +9,7 @@ from typing import Any
 
 from kg.lexicon import pattern, rules, table
 from kg.recognise.numerals import LONGEST, parse_number
+from kg.recognise.spelled import spelled
 from kg.records import Quantity
 
 
@@ -37,13 +38,15 @@ def quantities(text: str, start: int = 0, end: int | None = None) -> list[Quanti
     """Return the quantities of ``text[start:end]`` in order, without overlap; positions count in ``text``."""
     end = len(text) if end is None else end
     found: list[Quantity] = []
-    for one in sorted(_all(text, start, end), key=lambda q: (q.start, -q.end)):
+    for one in sorted(_all(text, start, end), key=lambda q: (q.number[0], -q.number[1])):
         if not found or one.start >= found[-1].end:
             found.append(one)
     return found
 
 
 def _all(text: str, start: int, end: int) -> Iterator[Quantity]:
+    for one in spelled(text, start, end):
+        yield _bounded(text, one, start)
     scan = _scan()
     position = start
     while match := scan.search(text, position, end):
@@ -56,9 +59,22 @@ def _all(text: str, start: int, end: int) -> Iterator[Quantity]:
             yield quantity
         else:
             position = match.end("first")
-    yield from _persons(text, start, end)
-    yield from _ranks(text, start, end)
-    yield from _shares(text, start, end)
+
+
+def _bounded(text: str, one: Quantity, floor: int) -> Quantity:
+    """Return a quantity with the words before and behind it that bound it (近四成, 一半以上)."""
+    if one.comparator != "exactly" or one.value is None:
+        return one
+    for place in ("before", "after"):
+        for word, comparator in sorted(_bounds(place).items(), key=lambda b: -len(b[0])):
+            at = one.start - len(word) if place == "before" else one.end
+            if at >= floor and text.startswith(word, at):
+                start, end = min(one.start, at), max(one.end, at + len(word))
+                lower = one.value if comparator == "atLeast" else None
+                upper = one.value if comparator == "atMost" else None
+                return replace(one, start=start, end=end, comparator=comparator, lower=lower, upper=upper,
+                               wording=text[start:end])  # fmt: skip
+    return one
 
 
 @cache
@@ -115,7 +131,7 @@ def _idioms() -> dict[str, tuple[str, ...]]:
 def _quantity(text: str, match: re.Match[str]) -> Quantity | None:
     first, second = match["first"], match["second"]
     unit = _unit_of(text, match)
-    low = _amount(first, match["scale"] or (match["scale2"] if second and not match["unit1"] else None))
+    low = _amount(_without_marker(text, match.start("first"), first), match["scale"] or (match["scale2"] if second and not match["unit1"] else None))
     if unit is None or low is None or _is_date_or_part(text, match, unit):
         return None
     factor = unit.factor
@@ -133,8 +149,21 @@ def _quantity(text: str, match: re.Match[str]) -> Quantity | None:
     value = low * factor
     lower = value if comparator in ("exactly", "atLeast") else None
     upper = value if comparator in ("exactly", "atMost") else None
-    made = _made(match, value, lower, upper, unit.unit, comparator, number)
+    made = _made(match, value, lower, upper, _of_speed(text, match, unit.unit), comparator, number)
     return replace(made, per=_per(text, match.start()))
+
+
+def _without_marker(text: str, start: int, number: str) -> str:
+    """Return a number without the list marker that it runs together with (6.200MW as the sixth item of a list)."""
+    marker, point, rest = number.partition(".")
+    if not point or len(rest) < 3 or (start and text[start - 1] != "\n"):
+        return number
+    return rest if f"\n{int(marker) - 1}." in text[:start] else number
+
+
+def _of_speed(text: str, match: re.Match[str], unit: str) -> str:
+    bare = rules("numbers")["bare"]
+    return str(bare["speeds"].get(unit, unit)) if text[: match.start()].endswith(tuple(bare["speed_words"])) else unit
 
 
 def _made(
@@ -208,37 +237,3 @@ def _runs_on(text: str, match: re.Match[str]) -> bool:
 def _per(text: str, start: int) -> str:
     words = rules("numbers")["bare"]["per"]
     return next((v for k, v in words.items() if text[max(0, start - len(k)) : start] == k), "")
-
-
-def _persons(text: str, start: int, end: int) -> Iterator[Quantity]:
-    """Yield persons counted with 位: 16位院士, 院士16位."""
-    nouns = tuple(_conf()["person_nouns"])
-    for match in pattern("numbers", "persons").finditer(text, start, end):
-        before, after = text[max(0, match.start() - 8) : match.start()], text[match.end() : match.end() + 8]
-        value = parse_number(match["count"])
-        if value is not None and any(n in before or n in after for n in nouns):
-            unit = rules("numbers")["bare"]["person_unit"]
-            yield Quantity(match.start(), match.end(), value, value, value, unit, "exactly", match[0], "", match.span())
-
-
-def _ranks(text: str, start: int, end: int) -> Iterator[Quantity]:
-    """Yield ranks: 第47位, 第五和第九位, 全国第一, 首位."""
-    unit = rules("numbers")["bare"]["rank_unit"]
-    for match in pattern("numbers", "rank").finditer(text, start, end):
-        ordinal = match["rank"] or match["first_of"]
-        value = parse_number(ordinal) if ordinal else Decimal(1)
-        if value is not None:
-            yield Quantity(match.start(), match.end(), value, value, value, unit, "exactly", match[0], "", match.span())
-
-
-def _shares(text: str, start: int, end: int) -> Iterator[Quantity]:
-    """Yield 百分之三十, 三成, 翻一番 (2 倍) and 翻两番 (4 倍)."""
-    for match in pattern("numbers", "percent").finditer(text, start, end):
-        value = parse_number(match["share"] or match["tenths"])
-        if value is not None:
-            value = value * 10 if match["tenths"] else value
-            yield Quantity(match.start(), match.end(), value, value, value, "%", "exactly", match[0], "", match.span())
-    for match in pattern("numbers", "doubling").finditer(text, start, end):
-        times = Decimal(2) ** int(parse_number(match["doublings"]) or 0)
-        unit = rules("numbers")["bare"]["times_unit"]
-        yield Quantity(match.start(), match.end(), times, times, times, unit, "exactly", match[0], "", match.span())
