@@ -58,7 +58,7 @@ def _all(text: str, start: int, end: int) -> Iterator[Quantity]:
         if quantity is not None:
             yield quantity
         else:
-            position = match.end("first")
+            position = match.end("first") if match["first"][0].isascii() else match.start("first") + 1
 
 
 def _bounded(text: str, one: Quantity, floor: int) -> Quantity:
@@ -209,7 +209,7 @@ def _is_date_or_part(text: str, match: re.Match[str], unit: Unit) -> bool:
     first, start = match["first"], match.start("first")
     bare = rules("numbers")["bare"]
     surface = match["unit"] or ""
-    if text[start - 1 : start].isascii() and text[start - 1 : start].isalnum():
+    if first[0].isascii() and text[start - 1 : start].isascii() and text[start - 1 : start].isalnum():
         return True
     if text[max(0, start - 1) : start] in bare["ordinal"] and match.start() == start:
         return True
@@ -231,6 +231,8 @@ def _is_written_year(number: str) -> bool:
 def _runs_on(text: str, match: re.Match[str]) -> bool:
     """Tell whether the unit is only the beginning of another word (5个 + 人, 12家 + 具)."""
     following = text[match.end("unit") :][:1] if match["unit"] else ""
+    if (match["unit"] or "")[-1:].isascii() and following.isascii() and following.isalpha():
+        return bool(match["unit"])
     return bool(match["unit"]) and match["unit"] + following in rules("numbers")["bare"]["no_unit"]
 
 

@@ -9,8 +9,9 @@ from kg.records import Extraction, Milestone, Missed, Observation, Relation
 from kg.relate.context import Context
 from kg.relate.entities import cast
 from kg.relate.milestones import milestones
-from kg.relate.observations import observations, status_of
+from kg.relate.observations import observations
 from kg.relate.relations import relations
+from kg.relate.times import status_of
 from kg.segment import Document
 
 

@@ -1,25 +1,43 @@
-"""Quantities → observations: subject, indicator, status and period of each number."""
+"""Quantities → observations: subject, indicator, status and period of each number, or why it is no fact."""
 
-from functools import cache
+from dataclasses import dataclass
 
-from kg.lexicon import rules
-from kg.recognise.tokens import HARD, MARK, NAME, NUMBER, PLAIN, SOFT, TIME, UNKNOWN
 from kg.records import Entity, Observation, Quantity
 from kg.relate.context import Context
+from kg.relate.indicators import default_indicator, indicator_of
+from kg.relate.set_aside import reason_to_set_aside
 from kg.relate.subjects import Subjects
+from kg.relate.times import period_of, status_of
+
+NOT_UNDERSTOOD = "not understood"
+
+
+@dataclass(frozen=True)
+class Fate:
+    """What became of one quantity: the facts that it is, or the named reason why it is none."""
+
+    quantity: Quantity
+    facts: tuple[Observation, ...] = ()
+    reason: str = ""
 
 
 def observations(context: Context) -> list[Observation]:
     """Return an observation for every quantity that says something about somebody."""
-    found = []
+    return [fact for fate in fates(context) for fact in fate.facts]
+
+
+def fates(context: Context) -> list[Fate]:
+    """Return what became of every quantity of an article, in order: used, set aside for a reason, or not understood."""
     subjects = Subjects(context)
+    found = []
     for number in context.seen.quantities:
-        if _is_left_out(context, number):
+        reason = reason_to_set_aside(context, number)
+        if reason:
+            found.append(Fate(number, reason=reason))
             continue
         indicator = indicator_of(context, number)
-        subject = subjects.of(number, indicator)
-        if subject is not None:
-            found.append(_observation(context, number, subject.entity, indicator))
+        facts = tuple(_observation(context, number, e, indicator) for e in subjects.of(number, indicator))
+        found.append(Fate(number, facts, "" if facts else NOT_UNDERSTOOD))
     return found
 
 
@@ -27,7 +45,7 @@ def _observation(context: Context, number: Quantity, subject: Entity, indicator:
     sentence = context.sentence(number.start)
     return Observation(
         about=subject.id,
-        indicator=indicator or _default_indicator(number, subject),
+        indicator=indicator or default_indicator(number, subject),
         value=number.value,
         lower=number.lower,
         upper=number.upper,
@@ -37,171 +55,5 @@ def _observation(context: Context, number: Quantity, subject: Entity, indicator:
         period=period_of(context, number.start),
         wording=number.wording,
         evidence=context.doc.span(sentence.start, sentence.end),
-        method="clause-subject",
+        method="weighed-subject",
     )
-
-
-@cache
-def _conf(name: str) -> tuple[str, ...]:
-    value = rules("relate")["indicators"][name]
-    return (value,) if isinstance(value, str) else tuple(sorted(value, key=lambda w: (-len(w), w)))
-
-
-def _is_left_out(context: Context, number: Quantity) -> bool:
-    """Tell whether a quantity is a headline's restatement, a comparison for colour, a class limit or part of a name."""
-    sentence = context.sentence(number.start)
-    if sentence.kind != "body":
-        return True
-    before = context.doc.text[max(sentence.start, number.start - 8) : number.start]
-    if any(w in before for w in _conf("skip_before")):
-        return True
-    inside = (m for m in context.mentions_in(max(0, number.start - 40), number.end + 40))
-    if any(m.start <= number.start and number.end <= m.end and m.type != "Project" for m in inside):
-        return True
-    return context.is_class_limit(number)
-
-
-def indicator_of(context: Context, number: Quantity) -> str:
-    """Return what is counted, in the article's words: the noun phrase before the number, or the one behind it."""
-    start, end = context.clause(number.start)
-    named = (m.end for m in context.outer_in(start, number.start) if m.type in ("Project", "Event", "Policy"))
-    floor = max([start, *named, *(q.end for q in context.seen.quantities if start <= q.end <= number.start)])
-    limit = context.class_limit(number)
-    phrase = _before(context, floor, number.start)
-    if number.unit == "%" or number.unit in _conf("rank"):
-        phrase = _change(context, phrase, number)
-    behind = "" if phrase else _behind(context, number, end)
-    name = phrase or behind
-    if not name and floor > start:
-        name = _shared(context, start, number)
-    if any(name == w for w in _conf("investment_words")) and name in _conf("investment_words")[-1:]:
-        name = _conf("total_investment")[0]
-    if behind and number.unit in _conf("count_units") and not name.endswith(_conf("count_suffix")):
-        name += _conf("count_suffix")[0]
-    return f"{name}({limit.wording})" if limit and name else name
-
-
-def _before(context: Context, floor: int, end: int) -> str:
-    """Return the noun phrase that ends at a number: the last stretch of words after names, times and marks."""
-    tokens = context.seen.tokens
-    index = tokens.ending_at(end)
-    parts: list[str] = []
-    while index >= 0 and tokens.items[index].start >= floor:
-        token = tokens.items[index]
-        if token.cls in (MARK, NUMBER, TIME) and (token.text not in "“”()、" or not parts):
-            break
-        if token.cls == NAME and token.tag in ("Region", "Enterprise", "Project", "Institution", "Event", "Policy"):
-            break
-        parts.insert(0, token.text)
-        index -= 1
-    return _clean("".join(parts))
-
-
-def _clean(phrase: str) -> str:
-    """Strip connectives and verbs of reaching from both ends."""
-    changed = True
-    while changed and phrase:
-        before = phrase
-        for word in _conf("strip_after"):
-            phrase = phrase.removesuffix(word)
-        for word in _conf("strip_before"):
-            phrase = phrase.removeprefix(word)
-        phrase = phrase.strip(" “”()、—-:")
-        changed = phrase != before
-    return phrase[-24:]
-
-
-def _change(context: Context, phrase: str, number: Quantity) -> str:
-    """Name a rate of change after what changes (规上工业总产值增速)."""
-    for words, suffix in (("growth_up", "growth_suffix"), ("growth_down", "drop_suffix")):
-        for word in _conf(words):
-            if phrase.endswith(word):
-                base = _clean(phrase.removesuffix(word)) or _previous(context, number)
-                return base + _conf(suffix)[0] if base else word
-    return phrase
-
-
-def _previous(context: Context, number: Quantity) -> str:
-    """Return the indicator of the number before in the same sentence, for 增长25% behind it."""
-    sentence = context.sentence(number.start)
-    earlier = [q for q in context.seen.quantities if sentence.start <= q.start < number.start]
-    if not earlier:
-        return ""
-    start, _ = context.clause(earlier[-1].start)
-    floor = max([start, *(q.end for q in earlier[:-1] if start <= q.end)])
-    return _before(context, floor, earlier[-1].start) or _behind(context, earlier[-1], number.start)
-
-
-def _shared(context: Context, start: int, number: Quantity) -> str:
-    """Return the phrase before the first number of a clause, which later ones share (…分别为17.1%和7.5%)."""
-    first = next((q for q in context.seen.quantities if start <= q.start), number)
-    return _change(context, _before(context, start, first.start), first) if first is not number else ""
-
-
-def _behind(context: Context, number: Quantity, end: int) -> str:
-    """Return the nouns right behind a number (5000家规上工业企业 → 规上工业企业)."""
-    tokens = context.seen.tokens
-    index = tokens.starting_at(number.end)
-    parts = ""
-    while 0 <= index < len(tokens.items) and tokens.items[index].start < end:
-        token = tokens.items[index]
-        if token.cls not in (PLAIN, UNKNOWN, SOFT, NAME, "generic") or token.cls in (MARK, HARD):
-            break
-        if len(parts) + len(token.text) > 14:
-            break
-        parts += token.text
-        index += 1
-    return _clean(parts)
-
-
-def _default_indicator(number: Quantity, subject: Entity) -> str:
-    if number.unit in ("CNY", "USD"):
-        key = {"Project": "total_investment", "FinancialInstrument": "fund_size"}.get(subject.type, "amount")
-        return _conf(key)[0]
-    if number.unit in rules("relate")["indicators"]["length_units"]:
-        return _conf("length_time")[0]
-    return number.unit
-
-
-def status_of(context: Context, position: int, indicator: str = "", kind: str = "") -> str:
-    """Return actual, planned or expected by the cue nearest to a position, in its clause and then in its sentence."""
-    cues = rules("relate")["status"]
-    sentence = context.sentence(position)
-    text = context.doc.text
-    start, end = context.clause(position)
-    window = text[start : min(end, position + 12)]
-    if any(w in window for w in cues["forecast_first"]):
-        return "expected"
-    planned_money = any(w in indicator for w in _conf("investment_words")) and kind in ("Project", "Event")
-    if planned_money and not any(w in indicator for w in cues["done_money"]):
-        return "planned"
-    for stretch in (window, text[sentence.start : start]):
-        if any(w in stretch for w in cues["forecast_first"]):
-            return "expected"
-        if any(w in stretch for w in cues["planned"]) or _future(context, sentence.start, position):
-            return "planned"
-        if any(w in stretch for w in cues["done"]):
-            return "actual"
-    return "actual"
-
-
-def _future(context: Context, start: int, position: int) -> bool:
-    """Tell whether the time in force lies after the article's publication."""
-    issued = context.doc.article.issued
-    times = [p for p in context.seen.periods if start <= p.start < position and p.value]
-    return bool(issued and times and times[-1].value[:4] > issued[:4])
-
-
-def period_of(context: Context, position: int) -> str:
-    """Return the time that governs a position: the last one before it in its sentence, else one right behind."""
-    sentence = context.sentence(position)
-    _, end = context.clause(position)
-    before = [p for p in context.seen.periods if sentence.start <= p.start < position and _dates(p.kind, p.value)]
-    if before:
-        return before[-1].value
-    behind = [p for p in context.seen.periods if position < p.start < end and _dates(p.kind, p.value)]
-    return behind[0].value if behind and behind[0].kind == "at" else ""
-
-
-def _dates(kind: str, value: str) -> bool:
-    return bool(value) and kind not in ("since", "recent", "within", "name")

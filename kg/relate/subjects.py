@@ -43,10 +43,25 @@ class Subjects:
         """Everything that the article speaks of, in order."""
         return spoken(self.context)
 
-    def of(self, number: Quantity, indicator: str) -> Candidate | None:
-        """Return whom a number is about, with the reasons; nobody where the article names nothing."""
+    def of(self, number: Quantity, indicator: str) -> list[Entity]:
+        """Return whom a number is about: one, each of several (A、B各…), or nobody where the article names nothing."""
         found = self.candidates(number, indicator)
-        return max(found, key=lambda c: (c.weight, c.at), default=None)
+        best = max(found, key=lambda c: (c.weight, c.at), default=None)
+        each = self._listed(number, "each_words")
+        every = self._listed(number, "all_words")
+        if best is not None and best.entity in every:
+            each = every
+        return each or ([best.entity] if best is not None else [])
+
+    def _listed(self, number: Quantity, saying: str) -> list[Entity]:
+        """Return the members of A、B before a number, where a word says that it holds for each of them."""
+        start, _ = self.context.clause(number.start)
+        if not any(w in self.context.doc.text[start : number.start] for w in words(saying)):
+            return []
+        before = max(self.context.clause(max(start - 1, 0))[0], self.context.sentence(number.start).start)
+        listed = [s for s in self.spoken if before <= s.start < number.start and s.role in ("listed", "later")]
+        kinds = {s.entity.type for s in listed}
+        return list(dict.fromkeys(s.entity for s in listed)) if len(kinds) == 1 and len(listed) > 1 else []
 
     def candidates(self, number: Quantity, indicator: str) -> list[Candidate]:
         """Return every candidate for a number in order of position, then what needs no mention near it."""
