@@ -88,6 +88,10 @@ class _Reader:
             return "name"
         before = self.text[max(self.start, match.start() - 5) : match.start()]
         after = self.text[match.end() : match.end() + 3]
+        if before.endswith(tuple(_conf()["compared_before"])):
+            return "compared"
+        if before.endswith(tuple(_conf()["from_before"])) and after.startswith(tuple(_conf()["from_after"])):
+            return "from"
         if before.endswith(tuple(_conf()["asof_before"])):
             return "asof"
         if after.startswith(tuple(_conf()["since_after"])) or before.endswith(tuple(_conf()["since_before"])):

@@ -131,7 +131,10 @@ def _idioms() -> dict[str, tuple[str, ...]]:
 def _quantity(text: str, match: re.Match[str]) -> Quantity | None:
     first, second = match["first"], match["second"]
     unit = _unit_of(text, match)
-    low = _amount(_without_marker(text, match.start("first"), first), match["scale"] or (match["scale2"] if second and not match["unit1"] else None))
+    low = _amount(
+        _without_marker(text, match.start("first"), first),
+        match["scale"] or (match["scale2"] if second and not match["unit1"] else None),
+    )
     if unit is None or low is None or _is_date_or_part(text, match, unit):
         return None
     factor = unit.factor

@@ -11,7 +11,7 @@ from kg.relate.entities import cast
 from kg.relate.milestones import milestones
 from kg.relate.observations import observations
 from kg.relate.relations import relations
-from kg.relate.times import status_of
+from kg.relate.status import status_of
 from kg.segment import Document
 
 

@@ -8,7 +8,7 @@ import daachorse
 from kg.lexicon import rules, table
 from kg.records import Entity, Mention, Milestone, Period
 from kg.relate.context import Context
-from kg.relate.times import status_of
+from kg.relate.status import status_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ from kg.records import Entity, Observation, Quantity
 from kg.relate.context import Context
 from kg.relate.indicators import default_indicator, indicator_of
 from kg.relate.set_aside import reason_to_set_aside
+from kg.relate.status import status_of_number
 from kg.relate.subjects import Subjects
-from kg.relate.times import period_of, status_of
+from kg.relate.times import period_of
 
 NOT_UNDERSTOOD = "not understood"
 
@@ -51,8 +52,8 @@ def _observation(context: Context, number: Quantity, subject: Entity, indicator:
         upper=number.upper,
         unit=number.unit,
         comparator=number.comparator,
-        status=status_of(context, number.start, indicator, subject.type),
-        period=period_of(context, number.start),
+        status=status_of_number(context, number, subject, indicator),
+        period=period_of(context, number, subject, indicator),
         wording=number.wording,
         evidence=context.doc.span(sentence.start, sentence.end),
         method="weighed-subject",

@@ -55,7 +55,7 @@ def spoken(context: Context) -> list[Spoken]:
     for match in _pointer().finditer(context.doc.text):
         start, end = match.span()
         near = bisect_right(names, start, key=lambda m: m.start)
-        if near and names[near - 1].end > start or near < len(names) and names[near].start < end:
+        if (near and names[near - 1].end > start) or (near < len(names) and names[near].start < end):
             continue
         how = ("that" if match["that"] else "noun") if match["noun"] else "level"
         entity = _meant(context, found[:near], match["noun"] or match[0], start, how)

@@ -140,7 +140,12 @@ class Subjects:
             yield from self._behind(number, one, end)
             return
         label = self._label(sentence)
-        if label and not one.points and sentence.start <= one.start and one.end <= text.find(label, sentence.start) + len(label) + 1:
+        if (
+            label
+            and not one.points
+            and sentence.start <= one.start
+            and one.end <= text.find(label, sentence.start) + len(label) + 1
+        ):
             yield "label"
             return
         where, steps = self._distance(one, sentence, start)
@@ -155,7 +160,7 @@ class Subjects:
         if one.points:
             yield f"points by {one.points}"
         home = context.sentence(one.start)
-        if self._label(home) != label or home.label != sentence.label and label:
+        if self._label(home) != label or (home.label != sentence.label and label):
             yield "other label"
         if home.item != sentence.item:
             yield "other item"
@@ -255,9 +260,11 @@ class Subjects:
         indicator = indicator if near else ""
         found = []
         for name, conf in rules("relate")["classes"].items():
-            if number.unit in conf.get("units", ()) or any(w in near or w in indicator for w in conf["words"]):
-                found.append(name)
-            elif any(w in text[floor : number.start] for w in conf.get("before", ())):
+            if (
+                number.unit in conf.get("units", ())
+                or any(w in near or w in indicator for w in conf["words"])
+                or any(w in text[floor : number.start] for w in conf.get("before", ()))
+            ):
                 found.append(name)
         return found or ["other"]
 

@@ -1,56 +1,107 @@
-"""When a number holds, and whether it happened, is decided or is expected."""
+"""When a number holds: the time in force at it, unless it is a lasting attribute of what it is about."""
 
 from functools import cache
 
 from kg.lexicon import rules
+from kg.records import Entity, Period, Quantity, Sentence
 from kg.relate.context import Context
 
 
 @cache
-def _conf(name: str) -> tuple[str, ...]:
-    value = rules("relate")["indicators"][name]
-    return (value,) if isinstance(value, str) else tuple(sorted(value, key=lambda w: (-len(w), w)))
+def words(name: str) -> tuple[str, ...]:
+    """Return a list of words of ``[periods]`` in relate.toml, longest first."""
+    return tuple(sorted(rules("relate")["periods"][name], key=lambda w: (-len(w), w)))
 
 
-def status_of(context: Context, position: int, indicator: str = "", kind: str = "") -> str:
-    """Return actual, planned or expected by the cue nearest to a position, in its clause and then in its sentence."""
-    cues = rules("relate")["status"]
-    sentence = context.sentence(position)
+def period_of(context: Context, number: Quantity, subject: Entity, indicator: str) -> str:
+    """Return the time that governs a number, empty where none does.
+
+    A lasting attribute (total investment, capacity, a rule's limit) has only the time that stands right before it. Any
+    other number takes the time of its clause, else the time that leads its sentence; a rate of change takes the time of
+    the number before it. What a region's numbers hold for goes on into the sentences behind, in a report everywhere.
+    """
+    sentence = context.sentence(number.start)
+    start, end = context.clause(number.start)
+    before = [p for p in context.seen.periods if sentence.start <= p.start < number.start and _dates(p)]
+    own = [p for p in before if p.start >= start and _reaches(context, p, number)]
+    if is_lasting(subject, indicator):
+        return next((p.value for p in reversed(own) if _governs_attribute(context, p, number)), "")
+    if own:
+        return own[-1].value
+    leading = [p for p in before if p.start < start and _goes_on(context, p, number)]
+    if leading:
+        return leading[-1].value
+    behind = [p for p in context.seen.periods if number.start < p.start < end and _dates(p) and p.kind == "at"]
+    if behind:
+        return behind[0].value
+    return _inherited(context, number, subject, sentence)
+
+
+def _inherited(context: Context, number: Quantity, subject: Entity, sentence: Sentence) -> str:
+    """Return the time that holds beyond its sentence: an event's own, the paragraph's, the report's."""
+    if subject.type == "Event":
+        return _event_time(context, subject)
+    if subject.type not in ("Region", "Enterprise", "Institution"):
+        return ""
     text = context.doc.text
-    start, end = context.clause(position)
-    window = text[start : min(end, position + 12)]
-    if any(w in window for w in cues["forecast_first"]):
-        return "expected"
-    planned_money = any(w in indicator for w in _conf("investment_words")) and kind in ("Project", "Event")
-    if planned_money and not any(w in indicator for w in cues["done_money"]):
-        return "planned"
-    for stretch in (window, text[sentence.start : start]):
-        if any(w in stretch for w in cues["forecast_first"]):
-            return "expected"
-        if any(w in stretch for w in cues["planned"]) or _future(context, sentence.start, position):
-            return "planned"
-        if any(w in stretch for w in cues["done"]):
-            return "actual"
-    return "actual"
+    reporting = any(w in text[: context.doc.sentences[0].end] for w in words("reports"))
+    floor = -1 if reporting else text.rfind("\n", 0, sentence.start)
+    rated = number.unit in ("%", "百分点", "CNY", "USD", "名") or reporting
+    earlier = [p for p in context.seen.periods if floor < p.start < sentence.start and _dates(p)]
+    leading = [p for p in earlier if _leads(context, p) and len(p.value) != 10]
+    return leading[-1].value if leading and rated else ""
 
 
-def _future(context: Context, start: int, position: int) -> bool:
-    """Tell whether the time in force lies after the article's publication."""
-    issued = context.doc.article.issued
-    times = [p for p in context.seen.periods if start <= p.start < position and p.value]
-    return bool(issued and times and times[-1].value[:4] > issued[:4])
+def _event_time(context: Context, event: Entity) -> str:
+    """Return the day of an event: the finest time in the sentence that names it first, or the one before that."""
+    for mention in context.cast.mentions:
+        if context.entity(mention) != event or context.sentence(mention.start).kind != "body":
+            continue
+        sentence = context.sentence(mention.start)
+        near = [p for p in context.seen.periods if sentence.start - 60 <= p.start < sentence.end and _dates(p)]
+        days = [p for p in near if len(p.value) == 10]
+        return (days or near)[0].value if days or near else ""
+    return ""
 
 
-def period_of(context: Context, position: int) -> str:
-    """Return the time that governs a position: the last one before it in its sentence, else one right behind."""
-    sentence = context.sentence(position)
-    _, end = context.clause(position)
-    before = [p for p in context.seen.periods if sentence.start <= p.start < position and _dates(p.kind, p.value)]
-    if before:
-        return before[-1].value
-    behind = [p for p in context.seen.periods if position < p.start < end and _dates(p.kind, p.value)]
-    return behind[0].value if behind and behind[0].kind == "at" else ""
+def is_lasting(subject: Entity, indicator: str) -> bool:
+    """Tell whether an indicator is an attribute that its owner keeps, not something that happens within a time."""
+    if any(w in indicator for w in words("flows")):
+        return False
+    lasting = rules("relate")["periods"]["lasting"].get(subject.type, ())
+    return any(w in indicator for w in lasting)
 
 
-def _dates(kind: str, value: str) -> bool:
-    return bool(value) and kind not in ("since", "recent", "within", "name")
+def _reaches(context: Context, time: Period, number: Quantity) -> bool:
+    """Tell whether a time of the clause reaches a number: 由2021年的12%提高到31% dates the first number only."""
+    between = [q for q in context.seen.quantities if time.end <= q.start < number.start]
+    return time.kind != "from" or not between
+
+
+def _governs_attribute(context: Context, time: Period, number: Quantity) -> bool:
+    """Tell whether a time right before a lasting attribute dates it: no step and no name stands between."""
+    between = context.doc.text[time.end : number.start]
+    if time.kind == "by":
+        return True
+    return not any(w in between for w in words("steps")) and not context.outer_in(time.end, number.start)
+
+
+def _goes_on(context: Context, time: Period, number: Quantity) -> bool:
+    """Tell whether a time of an earlier clause still governs a number."""
+    text = context.doc.text
+    _, end = context.clause(time.start)
+    if not _leads(context, time):
+        between = [q for q in context.seen.quantities if time.end <= q.start < number.start]
+        return bool(between) and between[-1].start < end + 30 and number.unit in ("%", "百分点", "倍", "CNY", "USD")
+    return not (len(time.value) >= 7 and any(w in text[time.end : end] for w in words("steps")))
+
+
+def _leads(context: Context, time: Period) -> bool:
+    """Tell whether a time begins its clause, so that it governs what follows."""
+    start, _ = context.clause(time.start)
+    lead = context.doc.text[start : time.start].strip(" “”()")
+    return lead in words("before_leading") or lead.endswith(words("as_of"))
+
+
+def _dates(time: Period) -> bool:
+    return bool(time.value) and time.kind not in ("since", "recent", "within", "name", "compared")
