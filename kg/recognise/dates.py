@@ -52,12 +52,25 @@ class _Reader:
         self.issued = date.fromisoformat(issued) if issued else None
         self.year: int | None = None
         self.last = ""
+        self.told = self._told()
+        """The year that the paragraph named before this stretch, else the title's, for 全年, 年末, 上年."""
         self.forms: tuple[tuple[str, Callable[[re.Match[str]], str | None]], ...] = (
             ("year_span", self._year_span), ("month_span", self._month_span), ("first_months", self._first_months),
             ("quarters3", self._quarters), ("quarter", self._quarter), ("halfyear", self._half), ("full", self._full),
             ("plan", self._plan), ("same", self._same), ("within", self._nothing), ("year", self._only_year),
             ("month_day", self._month_day), ("edge", self._edge), ("recent", self._recent),
         )  # fmt: skip
+
+    def _told(self) -> int | None:
+        paragraph = self.text.rfind("\n", 0, self.start) + 1
+        title = self.text.find("\n")
+        for start, end in ((paragraph, self.start), (0, title if title < self.start else 0)):
+            named = [m["y"] or m["w"] for m in pattern("numbers", "told_year").finditer(self.text, start, end)]
+            if named and named[-1] in _conf()["offsets"]:
+                return self.issued.year + _conf()["offsets"][named[-1]] if self.issued else None
+            if named:
+                return int(parse_number(named[-1]) or 0)
+        return None
 
     def read(self) -> Iterator[Period]:
         position = self.start
@@ -107,12 +120,20 @@ class _Reader:
             self.year = int(parse_number(groups["year"]) or 0)
         elif word := groups.get("word"):
             if word in _conf()["anaphoric"]:
-                base = self.year or (self.issued.year if self.issued else None)
+                base = self.year or self.told or (self.issued.year if self.issued else None)
                 self.year = base + _conf()["anaphoric"][word] if base else None
             else:
-                named = self.year if word in _conf()["in_force"] else None
-                self.year = named or (self.issued.year + _conf()["offsets"][word] if self.issued else None)
+                named = (self.year or self.told) if word in _conf()["in_force"] else None
+                self.year = named or (self.issued.year + self._offset(match, word) if self.issued else None)
         return self.year
+
+    def _offset(self, match: re.Match[str], word: str) -> int:
+        """Return how far a word for a year lies from the year of publication; 全年 told early in a year is the last."""
+        offset = int(_conf()["offsets"][word])
+        if word in _conf()["whole"] and self.issued and self.issued.month <= 3:
+            around = self.text[max(self.start, match.start() - 10) : match.end() + 12]
+            return offset if any(w in around for w in _conf()["to_come"]) else offset - 1
+        return offset
 
     def _dated(self, month: int, day: int | None, year: int | None) -> str | None:
         """Return the month or day in the given year, or in the latest year in which it is not yet to come."""
@@ -181,8 +202,10 @@ class _Reader:
     def _same(self, match: re.Match[str]) -> str | None:
         if self.issued is None:
             return None
-        back = -_conf()["offsets"].get(match["sameyear"] or "", -1)
-        year = (self.year or self.issued.year) - (back if match["sameyear"] else 1)
+        if not match["sameyear"]:
+            return self.last or None
+        back = -_conf()["offsets"].get(match["sameyear"], -1)
+        year = (self.year or self.issued.year) - back
         tail = self.last[4:] if self.last[4:5] == "-" and "/" not in self.last and len(self.last) == 7 else ""
         return f"{year}{tail}"
 
@@ -190,7 +213,7 @@ class _Reader:
         if self.issued is None:
             return None
         if match["yearend"]:
-            return str(self.year or self.issued.year)
+            return str(self.year or self.told or self.issued.year)
         months = self.issued.year * 12 + self.issued.month - 1
         months += _conf()["months"].get(match["monthword"] or "", 0)
         if match["monthend"] and self.last[4:5] == "-" and len(self.last) >= 7 and "Q" not in self.last:
