@@ -16,21 +16,39 @@ def words(name: str) -> tuple[str, ...]:
 
 def status_of_number(context: Context, number: Quantity, subject: Entity, indicator: str) -> str:
     """Return the status of a number by the nearest cue before it, else by what it is about."""
+    text = context.doc.text
     start, _ = context.clause(number.start)
     sentence = context.sentence(number.start)
-    if subject.type == "Policy" and any(w in context.doc.text[start : number.end + 8] for w in words("rules")):
+    if subject.type == "Policy" and any(w in text[start : number.end + 8] for w in words("rules")):
+        return "actual"
+    if text[: number.start].endswith(words("changing_from")):
         return "actual"
     told = _nearest(context, start, number.start)
-    if told:
-        return told
-    invests = subject.type in ("Project", "Event") and any(w in indicator for w in words("investments"))
-    works = subject.type == "Project" and is_lasting(subject, indicator)
-    if invests or works:
-        done = subject.type == "Project" and _is_built(context, sentence.start, number.start)
-        return "actual" if done else (_nearest(context, sentence.start, start, only="expected") or "planned")
-    if _future(context, sentence.start, number.start):
+    future = _future(context, sentence.start, number.start)
+    if told and not (told == "actual" and future):
+        return "planned" if told == "expected" and _is_decided(context, start, number, indicator) else told
+    if future:
         return "planned"
+    if _is_planned_by_nature(number, subject, indicator):
+        built = subject.type == "Project" and _is_built(context, sentence.start, number.start)
+        return "actual" if built else (_nearest(context, sentence.start, start, only="expected") or "planned")
     return _nearest(context, sentence.start, start) or "actual"
+
+
+def _is_planned_by_nature(number: Quantity, subject: Entity, indicator: str) -> bool:
+    """Tell whether a number is decided rather than reached unless something else is said: an investment, a capacity."""
+    if number.unit in ("CNY", "USD", "EUR", "HKD"):
+        agreed = any(w in indicator for w in words("agreed"))
+        return agreed or (subject.type in ("Project", "Event") and any(w in indicator for w in words("investments")))
+    return subject.type == "Project" and is_lasting(subject, indicator)
+
+
+def _is_decided(context: Context, start: int, number: Quantity, indicator: str) -> bool:
+    """Tell whether a clause that speaks of the future tells a decision (将投资10亿元), not a forecast."""
+    clause = context.doc.text[start : number.start]
+    if any(w in clause for w in words("forecast")):
+        return False
+    return any(w in indicator or w in clause for w in words("decisions"))
 
 
 def status_of(context: Context, position: int) -> str:
@@ -44,22 +62,30 @@ def status_of(context: Context, position: int) -> str:
 
 
 def _nearest(context: Context, start: int, end: int, only: str = "") -> str:
-    """Return the status that the last cue in ``[start:end)`` tells, empty where there is none."""
-    text = context.doc.text[start:end]
+    """Return the status that the last cue in ``[start:end)`` tells, empty where there is none.
+
+    Weak cues (完成, 实现) count only where no other stands before them: 计划完成 is a plan.
+    """
     best, at = "", -1
-    for status in ("actual", "planned", "expected"):
-        for word in words(status):
-            found = text.rfind(word)
-            while found >= 0 and _is_measure(text, found, word):
-                found = text.rfind(word, 0, found)
-            if found > at or (found == at >= 0 and status == "expected"):
-                best, at = status, found
+    for kind in ("weak", "actual", "planned", "expected"):
+        found = max((_last(context, start, end, word) for word in words(kind)), default=-1)
+        if found > at or (kind != "weak" and best == "weak" and found >= 0):
+            best, at = kind, found
+    best = "actual" if best == "weak" else best
     return best if not only or best == only else ""
 
 
-def _is_measure(text: str, at: int, word: str) -> bool:
-    """Tell whether a cue is only what something is measured by (占年度计划的74.3%, 比计划早一个月)."""
-    return text[:at].endswith(words("measuring")) or text[at + len(word) :].startswith(words("measured"))
+def _last(context: Context, start: int, end: int, word: str) -> int:
+    """Return where a cue stands last in ``[start:end)``, outside of names and of what is only measured by it."""
+    text = context.doc.text
+    found = text.rfind(word, start, end)
+    while found >= 0:
+        named = any(m.start <= found < m.end for m in context.mentions_in(max(0, found - 40), found + 40))
+        measures = text[start:found].endswith(words("measuring"))
+        if not named and not measures and not text[found + len(word) :].startswith(words("measured")):
+            return found
+        found = text.rfind(word, start, found)
+    return -1
 
 
 def _is_built(context: Context, start: int, end: int) -> bool:

@@ -28,6 +28,8 @@ def period_of(context: Context, number: Quantity, subject: Entity, indicator: st
         return next((p.value for p in reversed(own) if _governs_attribute(context, p, number)), "")
     if own:
         return own[-1].value
+    if any(w in context.doc.text[start : number.start] for w in words("now")):
+        return ""
     leading = [p for p in before if p.start < start and _goes_on(context, p, number)]
     if leading:
         return leading[-1].value
@@ -60,7 +62,8 @@ def _event_time(context: Context, event: Entity) -> str:
         sentence = context.sentence(mention.start)
         near = [p for p in context.seen.periods if sentence.start - 60 <= p.start < sentence.end and _dates(p)]
         days = [p for p in near if len(p.value) == 10]
-        return (days or near)[0].value if days or near else ""
+        best = min(days or near, key=lambda p: abs(p.start - mention.start), default=None)
+        return best.value if best else ""
     return ""
 
 
