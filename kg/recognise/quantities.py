@@ -65,6 +65,10 @@ def _bounded(text: str, one: Quantity, floor: int) -> Quantity:
     """Return a quantity with the words before and behind it that bound it (近四成, 一半以上)."""
     if one.comparator != "exactly" or one.value is None:
         return one
+    distant = _distant_bound(text, one.start)
+    if distant != "exactly":
+        lower = one.value if distant == "atLeast" else None
+        return replace(one, comparator=distant, lower=lower, upper=one.value if distant == "atMost" else None)
     for place in ("before", "after"):
         for word, comparator in sorted(_bounds(place).items(), key=lambda b: -len(b[0])):
             at = one.start - len(word) if place == "before" else one.end
@@ -103,9 +107,11 @@ def _scan() -> re.Pattern[str]:
     number = pattern("numbers", "number").pattern
     scale, inside = f"(?:{parts['scale']})", f"(?:{_choice(_bounds('inside'))})"
     unit = _choice(_units())
+    scaled, tens = rules("numbers")["bare"]["scale_bounds"], rules("numbers")["bare"]["tens"]
+    before = f"{_choice(set(_bounds('before')) - set(scaled))}|(?:{_choice(scaled)})(?=[{tens}])"
     bare = _choice(rules("numbers")["bare"]["scales"])
     return re.compile(
-        f"(?P<before>{_choice(_bounds('before'))})?(?:{_choice(rules('numbers')['bare']['links'])})?"
+        f"(?P<before>{before})?(?:{_choice(rules('numbers')['bare']['links'])})?"
         f"(?<![0-9])(?P<first>{number})(?P<many>{inside})?(?P<scale>{scale})?(?P<many2>{inside})?"
         f"(?:(?P<unit1>{unit})?(?P<dash>{parts['dash']})(?P<second>{number})(?P<scale2>{scale})?)?"
         f"(?:(?P<unit>{unit})|(?<=[{bare}])(?P<nounit>))"
@@ -143,6 +149,8 @@ def _quantity(text: str, match: re.Match[str]) -> Quantity | None:
         match.end("unit") if match["unit"] else match.end("first") + len(match["scale"] or ""),
     )
     comparator = _comparator(match, first)
+    if comparator == "exactly":
+        comparator = _distant_bound(text, match.start())
     low_factor = _units()[match["unit1"]].factor if match["unit1"] else factor
     if second:
         high = _amount(second, match["scale2"])
@@ -205,6 +213,15 @@ def _comparator(match: re.Match[str], first: str) -> str:
     if match["many"] or match["many2"] or first[0] == rules("numbers")["bare"]["several"]:
         return "atLeast"
     return _bounds("after")[match["after"]] if match["after"] else "exactly"
+
+
+def _distant_bound(text: str, start: int) -> str:
+    """Return the comparator that a word some characters before a number gives it: 最高支持1000万元, 约占全国的三成."""
+    before = text[max(0, start - 12) : start]
+    for comparator in ("atMost", "approximately", "atLeast"):
+        if pattern("numbers", f"distant_{comparator}").search(before):
+            return comparator
+    return "exactly"
 
 
 def _is_date_or_part(text: str, match: re.Match[str], unit: Unit) -> bool:

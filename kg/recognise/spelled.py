@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from kg.lexicon import pattern, rules
@@ -41,7 +42,9 @@ def _ranks(text: str, start: int, end: int) -> Iterator[Quantity]:
         ordinal = match["rank"] or match["first_of"] or match["placed"] or match["best"] or match["top"]
         value = parse_number(ordinal) if ordinal else Decimal(1)
         if value is not None:
-            yield _quantity(match, value, _unit("rank_unit"))
+            rank = _quantity(match, value, _unit("rank_unit"))
+            within = match["best"] or match["top"]
+            yield replace(rank, comparator="atMost", lower=None) if within else rank
 
 
 def _steps(text: str, start: int, end: int) -> Iterator[Quantity]:

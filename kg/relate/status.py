@@ -29,18 +29,26 @@ def status_of_number(context: Context, number: Quantity, subject: Entity, indica
         return "planned" if told == "expected" and _is_decided(context, start, number, indicator) else told
     if future:
         return "planned"
-    if _is_planned_by_nature(number, subject, indicator):
+    if _is_planned_by_nature(number, subject, indicator, _is_under_construction(context, subject)):
         built = subject.type == "Project" and _is_built(context, sentence.start, number.start)
         return "actual" if built else (_nearest(context, sentence.start, start, only="expected") or "planned")
     return _nearest(context, sentence.start, start) or "actual"
 
 
-def _is_planned_by_nature(number: Quantity, subject: Entity, indicator: str) -> bool:
+def _is_planned_by_nature(number: Quantity, subject: Entity, indicator: str, is_unfinished: bool) -> bool:
     """Tell whether a number is decided rather than reached unless something else is said: an investment, a capacity."""
     if number.unit in ("CNY", "USD", "EUR", "HKD"):
         agreed = any(w in indicator for w in words("agreed"))
         return agreed or (subject.type in ("Project", "Event") and any(w in indicator for w in words("investments")))
-    return subject.type == "Project" and is_lasting(subject, indicator)
+    return subject.type == "Project" and (is_lasting(subject, indicator) or is_unfinished)
+
+
+def _is_under_construction(context: Context, project: Entity) -> bool:
+    """Tell whether an article speaks of a project as one that is still to be built."""
+    return any(
+        any(w in context.doc.text[max(0, m.start - 12) : m.end + 30] for w in words("under_construction"))
+        for m in context.cast.mentions if context.cast.of[m] == project
+    )
 
 
 def _is_decided(context: Context, start: int, number: Quantity, indicator: str) -> bool:
