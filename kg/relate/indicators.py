@@ -3,7 +3,7 @@
 from functools import cache
 
 from kg.lexicon import rules
-from kg.recognise.tokens import HARD, MARK, NAME, NUMBER, PLAIN, SOFT, TIME, UNKNOWN
+from kg.recognise.tokens import HARD, MARK, NAME, NUMBER, PLAIN, SOFT, TIME, UNKNOWN, segmenter
 from kg.records import Entity, Quantity
 from kg.relate.context import Context
 
@@ -15,23 +15,60 @@ def _conf(name: str) -> tuple[str, ...]:
 
 
 def indicator_of(context: Context, number: Quantity) -> str:
-    """Return what is counted, in the article's words: the noun phrase before the number, or the one behind it."""
+    """Return what is counted, in the article's words: the noun phrase before the number, or the one behind it.
+
+    Where neither says it, a number goes on about what the one before it in the sentence counts (由32%提高到41%).
+    """
     start, end = context.clause(number.start)
     named = (m.end for m in context.outer_in(start, number.start) if m.type in ("Project", "Event", "Policy"))
     floor = max([start, *named, *(q.end for q in context.seen.quantities if start <= q.end <= number.start)])
     limit = context.class_limit(number)
     phrase = _before(context, floor, number.start)
-    if number.unit == "%" or number.unit in _conf("rank"):
+    if number.unit == _conf("rank_unit")[0]:
+        return _rank(context, phrase, number)
+    if number.unit == "%":
         phrase = _change(context, phrase, number)
-    behind = "" if phrase else _behind(context, number, end)
-    name = phrase or behind
+    counts = number.unit in _conf("count_units")
+    behind = _behind(context, number, end) if says_nothing(phrase) else ""
+    name = (behind or phrase) if counts else (phrase or behind)
     if not name and floor > start:
         name = _shared(context, start, number)
+    if says_nothing(name):
+        name = _gone_on(context, number) or name
     if any(name == w for w in _conf("investment_words")) and name in _conf("investment_words")[-1:]:
         name = _conf("total_investment")[0]
-    if behind and number.unit in _conf("count_units") and not name.endswith(_conf("count_suffix")):
+    if behind and counts and not name.endswith(_conf("count_suffix")):
         name += _conf("count_suffix")[0]
-    return f"{name}({limit.wording})" if limit and name else name
+    name = _rule_name(name)
+    return f"{name or _conf('class_count')[0]}({limit.wording})" if limit else name
+
+
+@cache
+def says_nothing(phrase: str) -> bool:
+    """Tell whether a phrase holds no noun: 提高, 另, 分 do not tell what is counted."""
+    if not phrase or phrase in _conf("empty_phrases"):
+        return True
+    tags = [tag for _, tag in segmenter().tag(phrase, False)]
+    return len(phrase) <= 5 and not any(t[:1] in ("n", "j", "l", "i", "s") or t in ("vn", "eng", "an") for t in tags)
+
+
+def _rule_name(name: str) -> str:
+    """Return the name of a rule's step (每低5个百分点 → 扣分档距)."""
+    return next((n for word, n in rules("relate")["indicators"]["rule_names"].items() if name.endswith(word)), name)
+
+
+def _rank(context: Context, phrase: str, number: Quantity) -> str:
+    """Name a place after what is ranked: the phrase before it, or the number before it in the sentence."""
+    phrase = phrase.rstrip("".join(_conf("places_won")[0]))
+    base = phrase if not says_nothing(phrase) else _previous(context, number)
+    return base + _conf("rank")[0]
+
+
+def _gone_on(context: Context, number: Quantity) -> str:
+    """Return the indicator of the last number of the same unit before this one in its sentence."""
+    sentence = context.sentence(number.start)
+    same = [q for q in context.seen.quantities if sentence.start <= q.start < number.start and q.unit == number.unit]
+    return indicator_of(context, same[-1]) if same else ""
 
 
 def _before(context: Context, floor: int, end: int) -> str:
@@ -41,6 +78,9 @@ def _before(context: Context, floor: int, end: int) -> str:
     parts: list[str] = []
     while index >= 0 and tokens.items[index].start >= floor:
         token = tokens.items[index]
+        if token.text == "(" and not parts:
+            index -= 1
+            continue
         if token.cls in (MARK, NUMBER, TIME) and (token.text not in "“”()、" or not parts):
             break
         if token.cls == NAME and token.tag in ("Region", "Enterprise", "Project", "Institution", "Event", "Policy"):
@@ -108,9 +148,8 @@ def _behind(context: Context, number: Quantity, end: int) -> str:
 
 
 def default_indicator(number: Quantity, subject: Entity) -> str:
-    if number.unit in ("CNY", "USD"):
-        key = {"Project": "total_investment", "FinancialInstrument": "fund_size"}.get(subject.type, "amount")
-        return _conf(key)[0]
-    if number.unit in rules("relate")["indicators"]["length_units"]:
-        return _conf("length_time")[0]
-    return number.unit
+    """Return what a number of that unit most likely counts of its subject, where the article's words do not tell."""
+    defaults = rules("relate")["indicators"]["defaults"]
+    if number.unit in _conf("length_units") and number.wording.endswith(_conf("within")):
+        return _conf("deadline")[0]
+    return str(defaults.get(subject.type, {}).get(number.unit) or defaults["any"].get(number.unit, number.unit))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from kg.records import Entity, Observation, Quantity
 from kg.relate.context import Context
-from kg.relate.indicators import default_indicator, indicator_of
+from kg.relate.indicators import default_indicator, indicator_of, says_nothing
 from kg.relate.set_aside import reason_to_set_aside
 from kg.relate.status import status_of_number
 from kg.relate.subjects import Subjects
@@ -46,7 +46,7 @@ def _observation(context: Context, number: Quantity, subject: Entity, indicator:
     sentence = context.sentence(number.start)
     return Observation(
         about=subject.id,
-        indicator=indicator or default_indicator(number, subject),
+        indicator=default_indicator(number, subject) if says_nothing(indicator) else indicator,
         value=number.value,
         lower=number.lower,
         upper=number.upper,
