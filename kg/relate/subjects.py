@@ -37,6 +37,8 @@ class Subjects:
 
     def __init__(self, context: Context) -> None:
         self.context = context
+        self.last: tuple[Quantity, Entity] | None = None
+        """The number that was decided before, and its subject."""
 
     @cached_property
     def spoken(self) -> list[Spoken]:
@@ -47,6 +49,7 @@ class Subjects:
         """Return whom a number is about: one, each of several (A、B各…), or nobody where the article names nothing."""
         found = self.candidates(number, indicator)
         best = max(found, key=lambda c: (c.weight, c.at), default=None)
+        self.last = (number, best.entity) if best else self.last
         each = self._listed(number, "each_words")
         every = self._listed(number, "all_words")
         if best is not None and best.entity in every:
@@ -66,14 +69,34 @@ class Subjects:
     def candidates(self, number: Quantity, indicator: str) -> list[Candidate]:
         """Return every candidate for a number in order of position, then what needs no mention near it."""
         kinds = self._classes(number, indicator)
+        going_on = self._going_on(number)
         found = []
         for one in self._near(number):
-            reasons = [*self._places(number, one), *_fit(one.entity, kinds)]
-            found.append(Candidate(one.entity, one.start, tuple(reasons)))
+            found.append(Candidate(one.entity, one.start, tuple(self._places(number, one))))
         for reason, entity in self._standing(number, kinds):
             if entity is not None:
-                found.append(Candidate(entity, -1, (reason, *_fit(entity, kinds))))
-        return found
+                found.append(Candidate(entity, -1, (reason,)))
+        held = self.last[1] if self.last else None
+        return [
+            Candidate(c.entity, c.at, (*c.reasons, *_fit(c.entity, kinds), *(going_on if c.entity == held else ())))
+            for c in found
+        ]
+
+    def _going_on(self, number: Quantity) -> tuple[str, ...]:
+        """Return how closely a number follows the one before it, whose subject it then may share."""
+        if self.last is None:
+            return ()
+        before = self.last[0]
+        text = self.context.doc.text[before.end : number.start]
+        marks = rules("relate")["clauses"]["marks"]
+        sentence = self.context.sentence(number.start)
+        if before.start < sentence.start:
+            return () if "\n" in text else ("after a number of the sentence before",)
+        if any(one.start >= before.end and self._leads(one) for one in self.spoken if one.start < number.start):
+            return ("after a number and a name",)
+        steps = min(3, sum(c in marks for c in text))
+        rate = number.unit in ("%", "百分点") or text.lstrip(",、").startswith(words("carry_words"))
+        return (f"after a number{steps}", *(("goes on with a number",) if rate else ()))
 
     def _standing(self, number: Quantity, kinds: list[str]) -> Iterator[tuple[str, Entity | None]]:
         """Yield who may be meant without being named near a number, with the reason."""
