@@ -26,7 +26,7 @@ def indicator_of(context: Context, number: Quantity) -> str:
     phrase = _before(context, floor, number.start)
     if number.unit == _conf("rank_unit")[0]:
         return _rank(context, phrase, number)
-    if number.unit == "%":
+    if number.unit == "%" and not number.wording.startswith(_conf("levels_reached")):
         phrase = _change(context, phrase, number)
     counts = number.unit in _conf("count_units")
     behind = _behind(context, number, end) if says_nothing(phrase) else ""

@@ -16,7 +16,8 @@ def _words(name: str) -> tuple[str, ...]:
 def reason_to_set_aside(context: Context, number: Quantity) -> str:
     """Return why a quantity is no fact, empty where it is one."""
     checks = (
-        ("stands in a headline", _in_headline), ("part of a name", _in_name), ("limit of a class", Context.is_class_limit),
+        ("stands in a headline", _in_headline), ("part of a name", _in_name),
+        ("limit of a class", Context.is_class_limit),
         ("names a class", _names_class), ("comparison for colour", _compares), ("time of day", _tells_time),
         ("distance in time", _tells_when), ("part of a saying", _in_saying), ("counts what is listed", _counts_list),
         ("points to what was named", _points_back),

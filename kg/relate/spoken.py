@@ -1,9 +1,10 @@
 """Everything that an article speaks of, in order: names, and words that point to them (该项目, 全市), with their roles.
 
-The role tells what a name does in its clause: ``subject`` (nothing that governs stands before it), ``headed`` (a phrase
-with 的 describes it), ``introduced`` (the object of a verb that brings a thing up: 建设, 设立, 出台), ``object`` (of any
-other verb), ``place``, ``adjunct`` (behind a preposition), ``agent`` (由…), ``compared`` (比…, 占…的), ``speaker``
-(…介绍), ``aside`` (in brackets), ``listed`` (one of several members).
+The role tells what a name does in its clause: ``subject`` (nothing that governs stands before it), ``headed`` (a
+phrase with 的 describes it), ``introduced`` (the object of a verb that brings a thing up: 建设, 设立, 出台), ``object``
+(of any other verb), ``place``, ``adjunct`` (behind a preposition), ``agent`` (由…), ``compared`` (比…, 占…的),
+``speaker`` (…介绍), ``aside`` (in brackets), ``owner`` (before 的 and a name), ``listed`` and ``later`` (the first
+and the other ones of several members).
 """
 
 import re
@@ -155,7 +156,7 @@ def _stands_alone(context: Context, start: int, position: int, noun: str) -> boo
 
 
 def _region(context: Context, word: str, position: int) -> Entity | None:
-    """Return the region that 全市, 我省, 镇上 mean: one of that level that the paragraph names, else around the home."""
+    """Return the region that 全市, 我省, 镇上 mean: one of that level in the paragraph, else around the home."""
     level = next((c for c in word if c in words("levels")), "")
     home = context.home
     paragraph = context.doc.text.rfind("\n", 0, position)

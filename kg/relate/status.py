@@ -47,7 +47,8 @@ def _is_under_construction(context: Context, project: Entity) -> bool:
     """Tell whether an article speaks of a project as one that is still to be built."""
     return any(
         any(w in context.doc.text[max(0, m.start - 12) : m.end + 30] for w in words("under_construction"))
-        for m in context.cast.mentions if context.cast.of[m] == project
+        for m in context.cast.mentions
+        if context.cast.of[m] == project
     )
 
 
@@ -66,7 +67,11 @@ def status_of(context: Context, position: int) -> str:
     told = _nearest(context, start, min(end, position + 12))
     if told:
         return told
-    return "planned" if _future(context, sentence.start, position) else _nearest(context, sentence.start, start) or "actual"
+    return (
+        "planned"
+        if _future(context, sentence.start, position)
+        else _nearest(context, sentence.start, start) or "actual"
+    )
 
 
 def _nearest(context: Context, start: int, end: int, only: str = "") -> str:

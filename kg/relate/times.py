@@ -48,7 +48,7 @@ def _inherited(context: Context, number: Quantity, subject: Entity, sentence: Se
     text = context.doc.text
     reporting = any(w in text[: context.doc.sentences[0].end] for w in words("reports"))
     floor = -1 if reporting else text.rfind("\n", 0, sentence.start)
-    rated = number.unit in ("%", "百分点", "CNY", "USD", "名") or reporting
+    rated = number.unit in words("rated_units") or reporting
     earlier = [p for p in context.seen.periods if floor < p.start < sentence.start and _dates(p)]
     leading = [p for p in earlier if _leads(context, p) and len(p.value) != 10]
     return leading[-1].value if leading and rated else ""
@@ -95,7 +95,7 @@ def _goes_on(context: Context, time: Period, number: Quantity) -> bool:
     _, end = context.clause(time.start)
     if not _leads(context, time):
         between = [q for q in context.seen.quantities if time.end <= q.start < number.start]
-        return bool(between) and between[-1].start < end + 30 and number.unit in ("%", "百分点", "倍", "CNY", "USD")
+        return bool(between) and between[-1].start < end + 30 and number.unit in words("following_units")
     return not (len(time.value) >= 7 and any(w in text[time.end : end] for w in words("steps")))
 
 

@@ -1,0 +1,271 @@
+"""Who a number may be about, each with the reasons that speak for or against it.
+
+A candidate is a name or pointing word near the number, or the article's own home and protagonist. Its reasons are
+named: where it stands, the role it plays there, how it follows the number before, whether its type fits what is
+counted.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from kg.lexicon import rules
+from kg.recognise.tokens import NAME, TIME
+from kg.records import Entity, Quantity, Sentence
+from kg.relate.context import Context
+from kg.relate.spoken import MAIN, Spoken, spoken, words
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """An entity that a number may be about, where it is spoken of, and what speaks for or against it."""
+
+    entity: Entity
+    at: int
+    reasons: tuple[str, ...]
+
+
+class Candidates:
+    """Finds the candidates for every number of one article."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.last: tuple[Quantity, Entity] | None = None
+        """The number that was decided before, and its subject."""
+
+    @cached_property
+    def spoken(self) -> list[Spoken]:
+        """Everything that the article speaks of, in order."""
+        return spoken(self.context)
+
+    def of(self, number: Quantity, indicator: str) -> list[Candidate]:
+        """Return every candidate for a number in order of position, then what needs no mention near it."""
+        kinds = self._classes(number, indicator)
+        going_on = self._going_on(number)
+        found = []
+        for one in self._near(number):
+            found.append(Candidate(one.entity, one.start, tuple(self._places(number, one))))
+        for reason, entity in self._standing(number, kinds):
+            if entity is not None:
+                found.append(Candidate(entity, -1, (reason,)))
+        held = self.last[1] if self.last else None
+        return [
+            Candidate(c.entity, c.at, (*c.reasons, *_fit(c.entity, kinds), *(going_on if c.entity == held else ())))
+            for c in found
+        ]
+
+    def _going_on(self, number: Quantity) -> tuple[str, ...]:
+        """Return how closely a number follows the one before it, whose subject it then may share."""
+        if self.last is None:
+            return ()
+        before = self.last[0]
+        text = self.context.doc.text[before.end : number.start]
+        marks = rules("relate")["clauses"]["marks"]
+        sentence = self.context.sentence(number.start)
+        if before.start < sentence.start:
+            return () if "\n" in text else ("after a number of the sentence before",)
+        if any(one.start >= before.end and self._leads(one) for one in self.spoken if one.start < number.start):
+            return ("after a number and a name",)
+        steps = min(3, sum(c in marks for c in text))
+        rate = number.unit in words("shares") or text.lstrip(",、").startswith(words("carry_words"))
+        return (f"after a number{steps}", *(("goes on with a number",) if rate else ()))
+
+    def _standing(self, number: Quantity, kinds: list[str]) -> Iterator[tuple[str, Entity | None]]:
+        """Yield who may be meant without being named near a number, with the reason."""
+        fresh = self._is_fresh(number)
+        yield "home of its own" if fresh else "home", self.context.home
+        yield "protagonist", self.context.protagonist
+        yield "batch" if self._goes_on_with_batch(number) else "event", self._event(number)
+        if self._rulebook:
+            yield "rulebook" if "rule" in kinds else "rulebook at rest", self._rulebook
+        yield "member in order", self._distributed(number)
+
+    @cached_property
+    def _rulebook(self) -> Entity | None:
+        """The policy that an article names most: the rules whose numbers it tells."""
+        policies = [e for e in self.context.cast.entities if e.type == "Policy"]
+        told = sum(self.context.doc.text.count(w) for w in words("rule_words"))
+        if told < 3:
+            return None
+        return max(policies, key=lambda e: (len(e.mentions), -int(e.id[1:])), default=None)
+
+    def _event(self, number: Quantity) -> Entity | None:
+        """Return the event that was named last within three sentences of a section."""
+        named = [s for s in self.spoken if s.entity.type == "Event" and s.start < number.start and not s.points]
+        return named[-1].entity if named and self.context.near(named[-1].start, number.start) else None
+
+    def _goes_on_with_batch(self, number: Quantity) -> bool:
+        """Tell whether a sentence goes on about a batch of works (这批项目…, 其中…项目92个)."""
+        sentence = self.context.sentence(number.start)
+        text = self.context.doc.text
+        _, end = self.context.clause(number.start)
+        pointed = any(w in text[sentence.start : sentence.start + 12] for w in words("batch_words"))
+        counted = any(w in text[sentence.start : end] for w in words("batch_nouns"))
+        return pointed or counted or self.context.class_limit(number) is not None
+
+    def _distributed(self, number: Quantity) -> Entity | None:
+        """Return the member of A、B that a number belongs to by order, where 分别 says so."""
+        context = self.context
+        start, end = context.clause(number.start)
+        at = max(context.doc.text.rfind(w, start, number.start) for w in words("distributive"))
+        named = [s for s in self.spoken if start <= s.start < at and s.role in ("listed", "later", "subject")]
+        numbers = [q for q in context.seen.quantities if at < q.start < end + 40 and q.unit == number.unit]
+        order = numbers.index(number) if number in numbers else -1
+        if at < 0 or not 0 <= order < len(named) or len(named) < 2 or len({s.entity.type for s in named}) > 1:
+            return None
+        return named[order].entity
+
+    def _near(self, number: Quantity) -> list[Spoken]:
+        """Return what is spoken of around a number: its paragraph up to it, its clause, and what rules over it."""
+        sentence = self.context.sentence(number.start)
+        paragraph = max(self.context.doc.text.rfind("\n", 0, number.start), number.start - 500)
+        _, end = self.context.clause(number.start)
+        ruling = sentence.item if 0 <= sentence.item < sentence.start else number.start
+        return [s for s in self.spoken if min(paragraph, ruling) <= s.start < min(sentence.end, end + 40)]
+
+    def _places(self, number: Quantity, one: Spoken) -> Iterator[str]:
+        """Yield where a candidate stands, seen from a number, and the role it plays there."""
+        context, text = self.context, self.context.doc.text
+        start, end = context.clause(number.start)
+        sentence = context.sentence(number.start)
+        if one.start <= number.start and number.end <= one.end:
+            yield "holds"
+            return
+        if one.start >= number.end:
+            yield from self._behind(number, one, end)
+            return
+        label = self._label(sentence)
+        if (
+            label
+            and not one.points
+            and sentence.start <= one.start
+            and one.end <= text.find(label, sentence.start) + len(label) + 1
+        ):
+            yield "label"
+            return
+        where, steps = self._distance(one, sentence, start)
+        yield one.role
+        yield f"{where}{steps or ''}"
+        yield f"{where}:{one.role}"
+        if where != "same":
+            yield f"{where} {one.entity.type}"
+        yield from self._opens(one, sentence)
+        if one.role in ("listed", "later") and text[one.end : number.start].endswith(words("and_others")):
+            yield "counted"
+        if one.points:
+            yield f"points by {one.points}"
+        home = context.sentence(one.start)
+        if self._label(home) != label or (home.label != sentence.label and label):
+            yield "other label"
+        if home.item != sentence.item:
+            yield "other item"
+        elif sentence.item >= 0 and 0 <= one.start - sentence.item <= 6:
+            yield "item"
+        if where == "same":
+            if not text[one.end : number.start].strip():
+                yield "adjacent"
+            return
+        later = {s.entity.id for s in self.spoken if one.end <= s.start < number.start and self._leads(s)}
+        yield f"shadow{min(3, len(later - {one.entity.id}))}"
+        if self._is_fresh(number):
+            yield f"{where} before a subject of its own"
+        if text[start : number.start].lstrip().startswith(words("carry_words")):
+            yield f"{where} goes on"
+
+    def _label(self, sentence: Sentence) -> str:
+        """Return the label before a colon that a sentence begins with, in an article that labels its paragraphs."""
+        begins = self.context.doc.text.find(f"{sentence.label}:", sentence.start, sentence.start + 24) >= 0
+        return sentence.label if begins and self._labelled else ""
+
+    @cached_property
+    def _labelled(self) -> bool:
+        return len({s.label for s in self.context.doc.sentences if s.label}) > 3
+
+    @staticmethod
+    def _leads(one: Spoken) -> bool:
+        """Tell whether what follows may go on about something rather than about what was spoken of before it."""
+        return one.role in MAIN and one.entity.type in words("leading_types")
+
+    def _opens(self, one: Spoken, sentence: Sentence) -> Iterator[str]:
+        """Yield whether a candidate is the first in a main role of its paragraph, and of the number's sentence."""
+        text = self.context.doc.text
+        paragraph = text.rfind("\n", 0, one.start)
+        if one == next((s for s in self.spoken if s.start > paragraph and self._leads(s)), None):
+            yield "opens paragraph"
+        if one == next((s for s in self.spoken if s.start >= sentence.start and self._leads(s)), None):
+            yield "opens sentence"
+        if one.entity.mentions and one.entity.mentions[0].start < self.context.doc.sentences[0].end:
+            yield "in title"
+
+    def _is_fresh(self, number: Quantity) -> bool:
+        """Tell whether a number's clause begins with a noun of its own that is no name (沿江3家化工企业…)."""
+        context = self.context
+        start, _ = context.clause(number.start)
+        index = context.seen.tokens.starting_at(start)
+        while 0 <= index < len(context.seen.tokens.items):
+            token = context.seen.tokens.items[index]
+            if token.start >= number.start:
+                return False
+            if token.cls == TIME or token.tag[:1] in ("d", "t", "c", "r", "x") or token.text in words("leads"):
+                index += 1
+                continue
+            return token.tag[:1] in ("n", "f", "s") and token.cls != NAME and token.text not in words("carry_words")
+        return False
+
+    def _distance(self, one: Spoken, sentence: Sentence, start: int) -> tuple[str, int]:
+        """Return same, clause or sentence, and how many of them lie between a candidate and a number's clause."""
+        text = self.context.doc.text
+        if one.start >= start:
+            return "same", 0
+        if one.start >= sentence.start:
+            marks = rules("relate")["clauses"]["marks"]
+            return "clause", min(4, sum(c in marks for c in text[one.end : start]))
+        if "\n" in text[one.end : sentence.start]:
+            return "paragraph", 0
+        between = [s for s in self.context.doc.sentences if one.end < s.end and s.start < sentence.start]
+        return "sentence", min(4, len(between))
+
+    def _behind(self, number: Quantity, one: Spoken, end: int) -> Iterator[str]:
+        """Yield why a name behind a number may be meant: 投资50亿元的X, 投资6亿元建设的X, 拿出5亿元设立X."""
+        between = self.context.doc.text[number.end : one.start]
+        money = number.unit in ("CNY", "USD", "EUR")
+        marked = any(c in between for c in rules("relate")["clauses"]["marks"])
+        alone = not any(number.end <= q.start < one.start for q in self.context.seen.quantities)
+        alone = alone and not any(number.end <= s.start < one.start and s.role != "place" for s in self.spoken)
+        if between in ("", *words("of")):
+            reason = "attribute" if between else "before"
+        elif between.endswith(words("of")) and not marked and alone:
+            reason = "described"
+        elif one.role == "introduced" and money and alone:
+            reason = "paid"
+        else:
+            reason = "after" if one.start >= end else "behind"
+        yield reason
+        if reason != "after":
+            yield f"{reason}:{one.entity.type}"
+
+    def _classes(self, number: Quantity, indicator: str) -> list[str]:
+        """Return the classes of what is counted (works, business, rule …), by words near the number and its unit."""
+        start, end = self.context.clause(number.start)
+        text = self.context.doc.text
+        before = [q.end for q in self.context.seen.quantities if start <= q.end <= number.start]
+        floor = max([start, *before])
+        near = text[floor : min(end, number.end + 8)]
+        near = re.split("|".join(words("measured_by")), near)[0] if number.unit in words("shares") else near
+        indicator = indicator if near else ""
+        found = []
+        for name, conf in rules("relate")["classes"].items():
+            if (
+                number.unit in conf.get("units", ())
+                or any(w in near or w in indicator for w in conf["words"])
+                or any(w in text[floor : number.start] for w in conf.get("before", ()))
+            ):
+                found.append(name)
+        return found or ["other"]
+
+
+def _fit(entity: Entity, kinds: list[str]) -> Iterator[str]:
+    yield f"is {entity.type}"
+    for kind in kinds:
+        yield f"{kind}~{entity.type}"

@@ -1,0 +1,42 @@
+"""Whom a number is about."""
+
+
+def test_attribute_belongs_to_what_it_describes(read):
+    text = "绵阳市引进了投资50亿元的惠科显示模组项目，全市上半年实现地区生产总值1800亿元。"
+    assert read(text).about("50亿元") == ["惠科显示模组项目"]
+
+
+def test_attribute_reaches_over_the_verb_that_builds(read):
+    text = "四川长虹集团投资6亿元建设的长虹智能制造产业园项目位于绵阳市。"
+    assert read(text).about("6亿元") == ["长虹智能制造产业园项目"]
+
+
+def test_regional_figure_belongs_to_the_region_that_the_word_points_to(read):
+    text = "惠科显示模组项目在绵阳市开工。上半年，全市规模以上工业增加值增长8.5%。"
+    assert read(text).about("8.5%") == ["绵阳市"]
+
+
+def test_omitted_subject_is_the_one_before(read):
+    text = "惠科显示模组项目位于绵阳市，总投资50亿元，占地300亩，建成后年产模组1200万片。"
+    assert read(text).about("300亩") == read(text).about("1200万片") == ["惠科显示模组项目"]
+
+
+def test_what_is_compared_with_is_no_subject(read):
+    text = "上半年，绵阳市固定资产投资增长15.8%，比四川省高出6.3个百分点。"
+    assert read(text).about("6.3个百分点") == ["绵阳市"]
+
+
+def test_in_order(read):
+    text = "成都市、绵阳市上半年地区生产总值分别增长6.1%、7.2%。"
+    assert read(text).about("6.1%") == ["成都市"]
+    assert read(text).about("7.2%") == ["绵阳市"]
+
+
+def test_each_of_several(read):
+    text = "去年，成都市、绵阳市各新建标准厂房40万平方米。"
+    assert read(text).about("40万平方米") == ["成都市", "绵阳市"]
+
+
+def test_nobody_is_invented(read):
+    found = read("项目总投资50亿元。", title="一则消息")
+    assert [(f.facts, f.reason) for f in found.fates] == [((), "not understood")]
