@@ -237,8 +237,12 @@ def _is_date_or_part(text: str, match: re.Match[str], unit: Unit) -> bool:
     if digits > LONGEST:
         return True
     chinese = not first[0].isascii()
+    if surface == bare["month"]:
+        return True
     if surface == bare["year"]:
         return (digits == 4 and not match["scale"]) or first in bare["one"] or _is_written_year(first)
+    if chinese and len(first) > 1 and all(c in rules("numbers")["numerals"]["digits"] for c in first):
+        return True
     if chinese and not match["scale"]:
         return (first in bare["one"] and surface not in bare["after_one"]) or surface not in bare["after_chinese"]
     return (surface in bare["needs_scale"] and not match["scale"]) or _runs_on(text, match)

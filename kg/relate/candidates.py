@@ -96,12 +96,16 @@ class Candidates:
         return named[-1].entity if named and self.context.near(named[-1].start, number.start) else None
 
     def _goes_on_with_batch(self, number: Quantity) -> bool:
-        """Tell whether a sentence goes on about a batch of works (这批项目…, 其中…项目92个)."""
+        """Tell whether a sentence goes on about a batch of works (这批项目…, 其中产业类项目92个, 50亿元以上的7个)."""
         sentence = self.context.sentence(number.start)
         text = self.context.doc.text
         _, end = self.context.clause(number.start)
         pointed = any(w in text[sentence.start : sentence.start + 12] for w in words("batch_words"))
-        counted = any(w in text[sentence.start : end] for w in words("batch_nouns"))
+        counted = any(
+            q.unit in words("batch_units") and any(w in text[q.start - 8 : q.end + 8] for w in words("batch_nouns"))
+            for q in self.context.seen.quantities
+            if sentence.start <= q.start < end
+        )
         return pointed or counted or self.context.class_limit(number) is not None
 
     def _distributed(self, number: Quantity) -> Entity | None:

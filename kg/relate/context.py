@@ -185,7 +185,10 @@ class Context:
         following = next((q for q in self.seen.quantities if q.start >= number.end), None)
         if following is None or following.start - number.end > 8:
             return False
-        return self.doc.text[number.end : following.start] in rules("relate")["indicators"]["class_nouns"]
+        conf = rules("relate")["indicators"]
+        if self.doc.text[: number.start].endswith(tuple(conf["of_all"])):
+            return False
+        return self.doc.text[number.end : following.start] in conf["class_nouns"]
 
     def class_limit(self, number: Quantity) -> Quantity | None:
         """Return the limit right before a count that names what is counted (50亿元以上 of 50亿元以上项目1个)."""

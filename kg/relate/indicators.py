@@ -39,7 +39,8 @@ def indicator_of(context: Context, number: Quantity) -> str:
         name = _conf("total_investment")[0]
     if behind and counts and not name.endswith(_conf("count_suffix")):
         name += _conf("count_suffix")[0]
-    name = _rule_name(name)
+    if number.unit in _conf("rule_units") or name.startswith(_conf("rule_steps")):
+        name = _rule_name(name)
     return f"{name or _conf('class_count')[0]}({limit.wording})" if limit else name
 
 

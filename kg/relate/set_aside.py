@@ -18,7 +18,8 @@ def reason_to_set_aside(context: Context, number: Quantity) -> str:
     checks = (
         ("stands in a headline", _in_headline), ("part of a name", _in_name),
         ("limit of a class", Context.is_class_limit),
-        ("names a class", _names_class), ("comparison for colour", _compares), ("time of day", _tells_time),
+        ("names a class", _names_class), ("comparison for colour", _compares),
+        ("about the whole nation", _is_national), ("time of day", _tells_time),
         ("distance in time", _tells_when), ("part of a saying", _in_saying), ("counts what is listed", _counts_list),
         ("points to what was named", _points_back),
     )  # fmt: skip
@@ -50,6 +51,17 @@ def _names_class(context: Context, number: Quantity) -> bool:
 def _compares(context: Context, number: Quantity) -> bool:
     start, _ = context.clause(number.start)
     return any(w in context.doc.text[start : number.start] for w in _words("comparing"))
+
+
+def _is_national(context: Context, number: Quantity) -> bool:
+    if number.unit in _words("shares"):
+        return False
+    start, _ = context.clause(number.start)
+    times = [p.end for p in context.seen.periods if start <= p.start < number.start]
+    lead = context.doc.text[max([start, *times[:1]]) : number.start].lstrip(" ,")
+    word = next((w for w in _words("national") if lead.startswith(w)), "")
+    named = any(e.name in _words("nation") for e in context.cast.entities)
+    return bool(word) and not named and not lead[len(word) :].startswith(_words("not_national"))
 
 
 def _tells_time(context: Context, number: Quantity) -> bool:
