@@ -14,7 +14,7 @@ from kg.lexicon import rules
 from kg.recognise.tokens import NAME, TIME
 from kg.records import Entity, Quantity, Sentence
 from kg.relate.context import Context
-from kg.relate.spoken import MAIN, Spoken, spoken, words
+from kg.relate.spoken import MAIN, Spoken, is_bare, spoken, words
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ class Candidates:
     @cached_property
     def _rulebook(self) -> Entity | None:
         """The policy that an article names most: the rules whose numbers it tells."""
-        policies = [e for e in self.context.cast.entities if e.type == "Policy"]
+        policies = [e for e in self.context.cast.entities if e.type == "Policy" and not is_bare(e.name)]
         told = sum(self.context.doc.text.count(w) for w in words("rule_words"))
         if told < 3:
             return None

@@ -48,10 +48,19 @@ def _pointer() -> re.Pattern[str]:
     return re.compile(f"(?:{either['level']})|(?P<that>{either['that']})?(?P<noun>{either['noun']})")
 
 
+@cache
+def is_bare(name: str) -> bool:
+    """Tell whether a name is only the noun that a longer one ends in (《办法》), and so points to that one."""
+    return any(name in nouns for nouns in rules("relate")["subjects"]["pointing"].values())
+
+
 def spoken(context: Context) -> list[Spoken]:
     """Return names and pointing words of the whole article in order of position."""
     names = [m for m in context.outer_in(0, len(context.doc.text)) if m.type in words("types")]
-    found = [Spoken(m.start, m.end, context.entity(m), role_of(context, m)) for m in names]
+    found: list[Spoken] = []
+    for m in names:
+        fuller = _meant(context, found, m.name, m.start, "that") if m.type != "Project" and is_bare(m.name) else None
+        found.append(Spoken(m.start, m.end, fuller or context.entity(m), role_of(context, m)))
     pointing = []
     for match in _pointer().finditer(context.doc.text):
         start, end = match.span()

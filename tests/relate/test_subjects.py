@@ -40,3 +40,13 @@ def test_each_of_several(read):
 def test_nobody_is_invented(read):
     found = read("项目总投资50亿元。", title="一则消息")
     assert [(f.facts, f.reason) for f in found.fates] == [((), "not understood")]
+
+
+def test_bare_title_means_the_full_one(read):
+    text = "绵阳市印发《绵阳市项目建设激励办法》。《办法》有效期3年。"
+    assert read(text).about("3年") == ["绵阳市项目建设激励办法"]
+
+
+def test_national_figure_is_about_nobody(read):
+    found = read("绵阳市召开工业大会。上半年，全国铁路完成固定资产投资2061亿元。")
+    assert found.reason("2061亿元") == "about the whole nation"
