@@ -82,6 +82,8 @@ class _Reader:
             if value is None:
                 continue
             kind = self._kind(name, match)
+            if kind == "asof":
+                value = value.rpartition("/")[2]
             if value or kind == "within":
                 position = match.end()
                 self.last = value or self.last

@@ -1,5 +1,6 @@
 """What a number counts, in the article's words."""
 
+import re
 from functools import cache
 
 from kg.lexicon import rules
@@ -37,6 +38,8 @@ def indicator_of(context: Context, number: Quantity) -> str:
         name = _gone_on(context, number) or name
     if any(name == w for w in _conf("investment_words")) and name in _conf("investment_words")[-1:]:
         name = _conf("total_investment")[0]
+    if behind and counts:
+        name = re.split("|".join(_conf("new_subject")), name)[0] or name
     if behind and counts and not name.endswith(_conf("count_suffix")):
         name += _conf("count_suffix")[0]
     if number.unit in _conf("rule_units") or name.startswith(_conf("rule_steps")):

@@ -40,7 +40,7 @@ def _is_planned_by_nature(number: Quantity, subject: Entity, indicator: str, is_
     if number.unit in ("CNY", "USD", "EUR", "HKD"):
         agreed = any(w in indicator for w in words("agreed"))
         return agreed or (subject.type in ("Project", "Event") and any(w in indicator for w in words("investments")))
-    return subject.type == "Project" and (is_lasting(subject, indicator) or is_unfinished)
+    return subject.type == "Project" and (is_lasting(subject, indicator, number.unit) or is_unfinished)
 
 
 def _is_under_construction(context: Context, project: Entity) -> bool:

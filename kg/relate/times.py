@@ -24,7 +24,7 @@ def period_of(context: Context, number: Quantity, subject: Entity, indicator: st
     start, end = context.clause(number.start)
     before = [p for p in context.seen.periods if sentence.start <= p.start < number.start and _dates(p)]
     own = [p for p in before if p.start >= start and _reaches(context, p, number)]
-    if is_lasting(subject, indicator):
+    if is_lasting(subject, indicator, number.unit):
         return next((p.value for p in reversed(own) if _governs_attribute(context, p, number)), "")
     if own:
         return own[-1].value
@@ -67,9 +67,10 @@ def _event_time(context: Context, event: Entity) -> str:
     return ""
 
 
-def is_lasting(subject: Entity, indicator: str) -> bool:
+def is_lasting(subject: Entity, indicator: str, unit: str) -> bool:
     """Tell whether an indicator is an attribute that its owner keeps, not something that happens within a time."""
-    if any(w in indicator for w in words("flows")):
+    indicator = indicator.partition("(")[0]
+    if any(w in indicator for w in words("flows")) or (subject.type == "Event" and unit not in words("money")):
         return False
     lasting = rules("relate")["periods"]["lasting"].get(subject.type, ())
     return any(w in indicator for w in lasting)
@@ -101,9 +102,11 @@ def _goes_on(context: Context, time: Period, number: Quantity) -> bool:
 
 def _leads(context: Context, time: Period) -> bool:
     """Tell whether a time begins its clause, so that it governs what follows."""
+    if time.kind in ("by", "asof"):
+        return True
     start, _ = context.clause(time.start)
     lead = context.doc.text[start : time.start].strip(" “”()")
-    return lead in words("before_leading") or lead.endswith(words("as_of"))
+    return lead in words("before_leading")
 
 
 def _dates(time: Period) -> bool:
