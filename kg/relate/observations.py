@@ -44,9 +44,10 @@ def fates(context: Context) -> list[Fate]:
 
 def _observation(context: Context, number: Quantity, subject: Entity, indicator: str) -> Observation:
     sentence = context.sentence(number.start)
+    indicator = default_indicator(number, subject) if says_nothing(indicator) else indicator
     return Observation(
         about=subject.id,
-        indicator=default_indicator(number, subject) if says_nothing(indicator) else indicator,
+        indicator=indicator,
         value=number.value,
         lower=number.lower,
         upper=number.upper,
