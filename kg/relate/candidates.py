@@ -6,6 +6,7 @@ counted.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -39,6 +40,14 @@ class Candidates:
         """Everything that the article speaks of, in order."""
         return spoken(self.context)
 
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [s.start for s in self.spoken]
+
+    def between(self, start: int, end: int) -> list[Spoken]:
+        """Return what is spoken of in ``[start:end)``."""
+        return self.spoken[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
     def of(self, number: Quantity, indicator: str) -> list[Candidate]:
         """Return every candidate for a number in order of position, then what needs no mention near it."""
         kinds = self._classes(number, indicator)
@@ -65,7 +74,7 @@ class Candidates:
         sentence = self.context.sentence(number.start)
         if before.start < sentence.start:
             return () if "\n" in text else ("after a number of the sentence before",)
-        if any(one.start >= before.end and self._leads(one) for one in self.spoken if one.start < number.start):
+        if any(self._leads(one) for one in self.between(before.end, number.start)):
             return ("after a number and a name",)
         steps = min(3, sum(c in marks for c in text))
         rate = number.unit in words("shares") or text.lstrip(",、").startswith(words("carry_words"))
@@ -92,8 +101,13 @@ class Candidates:
 
     def _event(self, number: Quantity) -> Entity | None:
         """Return the event that was named last within three sentences of a section."""
-        named = [s for s in self.spoken if s.entity.type == "Event" and s.start < number.start and not s.points]
-        return named[-1].entity if named and self.context.near(named[-1].start, number.start) else None
+        index = bisect_left(self._events, number.start, key=lambda s: s.start)
+        last = self._events[index - 1] if index else None
+        return last.entity if last and self.context.near(last.start, number.start) else None
+
+    @cached_property
+    def _events(self) -> list[Spoken]:
+        return [s for s in self.spoken if s.entity.type == "Event" and not s.points]
 
     def _goes_on_with_batch(self, number: Quantity) -> bool:
         """Tell whether a sentence goes on about a batch of works (这批项目…, 其中产业类项目92个, 50亿元以上的7个)."""
@@ -113,7 +127,7 @@ class Candidates:
         context = self.context
         start, end = context.clause(number.start)
         at = max(context.doc.text.rfind(w, start, number.start) for w in words("distributive"))
-        named = [s for s in self.spoken if start <= s.start < at and s.role in ("listed", "later", "subject")]
+        named = [s for s in self.between(start, at) if s.role in ("listed", "later", "subject")]
         numbers = [q for q in context.seen.quantities if at < q.start < end + 40 and q.unit == number.unit]
         order = numbers.index(number) if number in numbers else -1
         if at < 0 or not 0 <= order < len(named) or len(named) < 2 or len({s.entity.type for s in named}) > 1:
@@ -126,7 +140,7 @@ class Candidates:
         paragraph = max(self.context.doc.text.rfind("\n", 0, number.start), number.start - 500)
         _, end = self.context.clause(number.start)
         ruling = sentence.item if 0 <= sentence.item < sentence.start else number.start
-        return [s for s in self.spoken if min(paragraph, ruling) <= s.start < min(sentence.end, end + 40)]
+        return self.between(min(paragraph, ruling), min(sentence.end, end + 40))
 
     def _places(self, number: Quantity, one: Spoken) -> Iterator[str]:
         """Yield where a candidate stands, seen from a number, and the role it plays there."""
@@ -170,7 +184,7 @@ class Candidates:
             if not text[one.end : number.start].strip():
                 yield "adjacent"
             return
-        later = {s.entity.id for s in self.spoken if one.end <= s.start < number.start and self._leads(s)}
+        later = {s.entity.id for s in self.between(one.end, number.start) if self._leads(s)}
         yield f"shadow{min(3, len(later - {one.entity.id}))}"
         if self._is_fresh(number):
             yield f"{where} before a subject of its own"
@@ -195,9 +209,10 @@ class Candidates:
         """Yield whether a candidate is the first in a main role of its paragraph, and of the number's sentence."""
         text = self.context.doc.text
         paragraph = text.rfind("\n", 0, one.start)
-        if one == next((s for s in self.spoken if s.start > paragraph and self._leads(s)), None):
+        if not any(self._leads(s) for s in self.between(paragraph + 1, one.start)) and self._leads(one):
             yield "opens paragraph"
-        if one == next((s for s in self.spoken if s.start >= sentence.start and self._leads(s)), None):
+        opens = one.start >= sentence.start and self._leads(one)
+        if opens and not any(self._leads(s) for s in self.between(sentence.start, one.start)):
             yield "opens sentence"
         if one.entity.mentions and one.entity.mentions[0].start < self.context.doc.sentences[0].end:
             yield "in title"
@@ -236,7 +251,7 @@ class Candidates:
         money = number.unit in ("CNY", "USD", "EUR")
         marked = any(c in between for c in rules("relate")["clauses"]["marks"])
         alone = not any(number.end <= q.start < one.start for q in self.context.seen.quantities)
-        alone = alone and not any(number.end <= s.start < one.start and s.role != "place" for s in self.spoken)
+        alone = alone and not any(s.role != "place" for s in self.between(number.end, one.start))
         if between in ("", *words("of")):
             reason = "attribute" if between else "before"
         elif between.endswith(words("of")) and not marked and alone:

@@ -1,6 +1,6 @@
 """Who is spoken of: the article's home, the subject in force at a position, and what 该项目 or 全市 points to."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from functools import cached_property
 
@@ -18,6 +18,7 @@ class Context:
     def __init__(self, doc: Document, seen: Recognised, cast: Cast) -> None:
         self.doc, self.seen, self.cast = doc, seen, cast
         self._starts = [m.start for m in cast.mentions]
+        self._sentence_starts = [s.start for s in doc.sentences]
 
     def mentions_in(self, start: int, end: int) -> list[Mention]:
         """Return mentions that lie in ``[start:end)``, outermost first at each position."""
@@ -90,7 +91,7 @@ class Context:
 
     def sentence(self, position: int) -> Sentence:
         """Return the sentence that holds a position."""
-        return self.doc.sentence_at(position)
+        return self.doc.sentences[max(0, bisect_right(self._sentence_starts, position) - 1)]
 
     def clause(self, position: int) -> tuple[int, int]:
         """Return the stretch between commas, colons and sentence ends that holds a position."""

@@ -136,8 +136,7 @@ def _meant(context: Context, named: list[Spoken], noun: str, position: int, how:
     start, _ = context.clause(position)
     if how == "noun" and (noun in words("only_behind_that") or not _stands_alone(context, start, position, noun)):
         return None
-    section = context.sentence(position).section
-    before = [s for s in named if context.sentence(s.start).section == section or position - s.start < 200]
+    before = _before(context, named, position)
     if noun in words("zone_words"):
         zones = [s.entity for s in before if s.entity.kind == "DevelopmentZone"]
         return zones[-1] if zones else context.home
@@ -152,6 +151,19 @@ def _meant(context: Context, named: list[Spoken], noun: str, position: int, how:
     fits = [s for s in before if s.entity.type == kind]
     main = [s for s in fits if s.role in MAIN]
     return (main or fits)[-1].entity if fits else None
+
+
+def _before(context: Context, named: list[Spoken], position: int) -> list[Spoken]:
+    """Return what was named before a position in its section, or shortly before it."""
+    section = context.sentence(position).section
+    found: list[Spoken] = []
+    for one in reversed(named):
+        if position - one.start >= 200 and context.sentence(one.start).section != section:
+            break
+        found.insert(0, one)
+        if len(found) >= 200:
+            break
+    return found
 
 
 def _stands_alone(context: Context, start: int, position: int, noun: str) -> bool:

@@ -48,7 +48,7 @@ def _is_under_construction(context: Context, project: Entity) -> bool:
     return any(
         any(w in context.doc.text[max(0, m.start - 12) : m.end + 30] for w in words("under_construction"))
         for m in context.cast.mentions
-        if context.cast.of[m] == project
+        if m.type == "Project" and context.cast.of[m].id == project.id
     )
 
 

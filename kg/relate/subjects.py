@@ -39,10 +39,13 @@ class Subjects:
     def _listed(self, number: Quantity, saying: str) -> list[Entity]:
         """Return the members of A、B before a number, where a word says that it holds for each of them."""
         start, _ = self.context.clause(number.start)
-        told = (t.text for t in self.context.seen.tokens.items if start <= t.start < number.start)
+        if not any(w in self.context.doc.text[start : number.start] for w in words(saying)):
+            return []
+        tokens = self.context.seen.tokens
+        told = (t.text for t in tokens.items[tokens.ending_at(start + 1) : tokens.ending_at(number.start) + 1])
         if not any(t.startswith(words(saying)) and len(t) <= 2 for t in told):
             return []
         before = max(self.context.clause(max(start - 1, 0))[0], self.context.sentence(number.start).start)
-        listed = [s for s in self.around.spoken if before <= s.start < number.start and s.role in ("listed", "later")]
+        listed = [s for s in self.around.between(before, number.start) if s.role in ("listed", "later")]
         kinds = {s.entity.type for s in listed}
         return list(dict.fromkeys(s.entity for s in listed)) if len(kinds) == 1 and len(listed) > 1 else []
