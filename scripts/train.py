@@ -96,7 +96,7 @@ def _labels(tokens: Any, names: list[Named]) -> list[str]:
     return labels
 
 
-def _trainer(c1: float = 0.05, c2: float = 0.05) -> Any:
+def _trainer(c1: float = 0.0, c2: float = 0.5) -> Any:
     trainer = pycrfsuite.Trainer(verbose=False)
     trainer.set_params({"c1": c1, "c2": c2, "max_iterations": 150, "feature.possible_transitions": True})
     return trainer

@@ -23,14 +23,17 @@ def _heads() -> tuple["daachorse.CharwiseDoubleArrayAhoCorasick", list[str], dic
     return daachorse.CharwiseDoubleArrayAhoCorasick(words, daachorse.MATCH_KIND_LEFTMOST_LONGEST), words, by_word
 
 
-def headed_names(tokens: Tokens) -> list[Mention]:
-    """Return every name that ends in a head of the table and has something of its own before it."""
+def headed_names(tokens: Tokens, *, loose: bool = False) -> list[Mention]:
+    """Return every name that ends in a head of the table and has something of its own before it.
+
+    ``loose`` asks for every phrase that ends in a head, classes of things too: what might be a name.
+    """
     automaton, words, by_word = _heads()
     found = []
     spans = _chained([(s, e, words[i]) for s, e, i in automaton.find(tokens.text)])
     for start, end, word in spans:
         for head in by_word[word]:
-            mention = _name(tokens, start, end, head)
+            mention = _name(tokens, start, end, head, loose=loose)
             if mention:
                 found.append(mention)
             if mention and mention.end > end and _is_section(tokens, end):
@@ -55,13 +58,13 @@ def _chained(spans: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
     ]  # fmt: skip
 
 
-def _name(tokens: Tokens, head_start: int, head_end: int, head: Head) -> Mention | None:
+def _name(tokens: Tokens, head_start: int, head_end: int, head: Head, *, loose: bool) -> Mention | None:
     if not tokens.splits(head_end) and not _tail(tokens, head_end, head.type):
         return None
     if head.type == "FinancialInstrument" and phrases.counted(tokens, head_start):
         return Mention(head_start, head_end, head.type, head.head, head.method, score=0.9)
     start = phrases.left_edge(tokens, head_start)
-    if start >= head_start or _refused(tokens, start, head_start, head_end, head):
+    if start >= head_start or (not loose and _refused(tokens, start, head_start, head_end, head)):
         return None
     end = _tail(tokens, head_end, head.type) or head_end
     if head.type in ("Industry", "Product"):

@@ -10,7 +10,9 @@ from functools import cache
 
 from kg.lexicon import CompanyForm, Head, rules, table
 from kg.models import Features, Model, model
+from kg.recognise.forms import headed_names
 from kg.recognise.gazetteer import Hit
+from kg.recognise.overlap import settle
 from kg.recognise.tokens import MARK, NUMBER, TIME, Token, Tokens
 from kg.records import Mention, Sentence
 from kg.segment import Document, is_han
@@ -88,6 +90,9 @@ class Sight:
                 self._rule.put(mention.start, mention.end, mention.type)
                 self._method.put(mention.start, mention.end, mention.method)
                 last = mention.end
+        self._loose = _Column(text)
+        for mention in settle(headed_names(tokens, loose=True)):
+            self._loose.put(mention.start, mention.end, mention.type)
         for hit in hits:
             self._hit.put(hit.start, hit.end, f"{hit.entries[0].type}.{hit.entries[0].source}")
         self._ends = [_ending(text, t) for t in self.items]
@@ -109,6 +114,8 @@ class Sight:
             found.append(f"g={self._hit[token.start]}")
         if self._ends[index]:
             found.append(f"h={self._ends[index]}")
+        if self._loose[token.start] != OUTSIDE:
+            found.append(f"o={self._loose[token.start]}")
         return found
 
     def _near(self, index: int, words: list[Features]) -> Features:
