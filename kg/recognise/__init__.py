@@ -43,7 +43,11 @@ def recognise(doc: Document, *, learned: bool = False) -> Recognised:
     seen, fine, hits = by_rule(doc)
     if not learned:
         return seen
-    names = settle(m for m in tagged(doc, fine, hits, seen.mentions) if not _inside_number(m, list(seen.quantities)))
+    found = tagged(doc, fine, hits, seen.mentions)
+    regions = frozenset((m.start, m.end) for m in found if m.type == "Region" and not m.code)
+    coded = {(m.start, m.end): m for m in choose_divisions(hits, fine, doc.sentences[0].end, regions)}
+    found = [coded.get((m.start, m.end), m) if m.type == "Region" else m for m in found]
+    names = settle(m for m in found if not _inside_number(m, list(seen.quantities)))
     return replace(seen, mentions=tuple(names))
 
 

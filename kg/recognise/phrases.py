@@ -81,7 +81,7 @@ def is_specific(tokens: Tokens, start: int, head: int, *, proper: bool = False, 
     unknown = sum(t.end - t.start for t in words if t.cls == UNKNOWN)
     if unknown >= 2:
         return True
-    return sum(t.end - t.start for t in words) >= (7 if proper else 4)
+    return sum(t.end - t.start for t in words) >= (5 if proper else 4)
 
 
 def counted(tokens: Tokens, start: int) -> bool:

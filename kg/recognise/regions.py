@@ -22,12 +22,15 @@ def ambiguous_stems() -> frozenset[str]:
     return frozenset(row.name for row in table("ambiguous_stems", _Stem))
 
 
-def choose_divisions(hits: list[Hit], tokens: Tokens, title_end: int) -> list[Mention]:
+def choose_divisions(
+    hits: list[Hit], tokens: Tokens, title_end: int, sure: frozenset[tuple[int, int]] = frozenset()
+) -> list[Mention]:
     """Return a mention for each hit that means an administrative division, with its code.
 
     A short name of a province or prefecture stands by itself; one of a county, or one that is an ordinary word too,
     needs its full name or a division above it in the same article. Of several divisions of one name the one whose
-    superior divisions the article names most often is meant.
+    superior divisions the article names most often is meant. What stands at one of the spans ``sure`` is a region
+    whatever its score.
     """
     hits = [h for h in hits if any(e.source == "division" for e in h.entries)]
     evidence = _evidence(hits, tokens)
@@ -39,7 +42,7 @@ def choose_divisions(hits: list[Hit], tokens: Tokens, title_end: int) -> list[Me
             readings = [e for e in readings if _rank(e) == top]
         best = max(readings, key=lambda e: (_score(e, hit, evidence, tokens, title_end), _rank(e), e.code))
         score = _score(best, hit, evidence, tokens, title_end)
-        if score >= 1.0:
+        if score >= 1.0 or (hit.start, hit.end) in sure:
             name = tokens.text[hit.start : hit.end]
             mentions.append(
                 Mention(hit.start, hit.end, "Region", name, "division", best.code, best.canonical, min(1.0, score / 2))

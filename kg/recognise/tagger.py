@@ -13,7 +13,7 @@ from kg.models import Features, Model, model
 from kg.recognise.forms import headed_names
 from kg.recognise.gazetteer import Hit
 from kg.recognise.overlap import settle
-from kg.recognise.tokens import MARK, NUMBER, TIME, Token, Tokens
+from kg.recognise.tokens import MARK, NAME, NUMBER, TIME, Token, Tokens
 from kg.records import Mention, Sentence
 from kg.segment import Document, is_han
 
@@ -22,16 +22,47 @@ Stretch = tuple[int, int, str]
 """First word, one behind the last, type of a name."""
 
 
-def tagged(doc: Document, tokens: Tokens, hits: list[Hit], ruled: Iterable[Mention]) -> list[Mention]:
-    """Return names as the tagger sees them, with those inside them; codes and canonical names come from the rules."""
-    sight = Sight(doc, tokens, hits, ruled)
-    rows, found = sight.features(), []
+def tagged(doc: Document, tokens: Tokens, hits: list[Hit], ruled: tuple[Mention, ...]) -> list[Mention]:
+    """Return names as the tagger sees them, with those inside them; codes and canonical names come from the rules.
+
+    What the surest rules found stands: no name of the tagger crosses it or stands in its place.
+    """
+    rows, found = Sight(doc, tokens, hits, ruled).features(), []
     for start, end in sentences(tokens):
         for name in _stretches(model("names"), rows, start, end):
             found.append(name)
             found += [(a, b, t) for a, b, t in _inner(rows, name) if (a, b) != name[:2]]
     known = {(m.start, m.end, m.type): m for m in ruled}
-    return [_mention(tokens, name, known) for name in found]
+    kept = [m for m in ruled if m.method in rules("recognise")["tagger"]["kept"]]
+    mentions = (m for name in found for m in _apart(_mention(tokens, name, known), tokens))
+    return [*kept, *(m for m in mentions if _is_name(m) and not any(_against(m, k) for k in kept))]
+
+
+def _against(mention: Mention, kept: Mention) -> bool:
+    """Tell whether a mention stands in the way of one that is kept: the same place, crossing, or inside."""
+    if mention.end <= kept.start or kept.end <= mention.start:
+        return False
+    return not (mention.start <= kept.start and kept.end <= mention.end and mention.type != kept.type)
+
+
+def _is_name(mention: Mention) -> bool:
+    """Tell whether a mention is more than the ending of a name (机制, 高新区)."""
+    return mention.end - mention.start > 1 and (mention.method != "tagger" or mention.name not in _endings())
+
+
+def _apart(mention: Mention, tokens: Tokens) -> list[Mention]:
+    """Return a chain of divisions (安徽省滁州市全椒县) as its links."""
+    found, start = [], mention.start
+    suffixes = tuple(rules("recognise")["regions"]["suffixes"])
+    while mention.type == "Region":
+        index = tokens.starting_at(start)
+        first = tokens.items[index] if index >= 0 else None
+        whole = first and first.cls == NAME and first.tag == "Region" and first.text.endswith(suffixes)
+        if not (first and whole and first.end < mention.end and mention.name[first.end - mention.start :] not in _endings()):
+            break
+        found.append(Mention(start, first.end, "Region", first.text, "tagger"))
+        start = first.end
+    return [*found, Mention(start, mention.end, mention.type, tokens.text[start : mention.end], "tagger")] if found else [mention]
 
 
 def _inner(rows: list[Features], name: Stretch) -> list[Stretch]:
@@ -62,9 +93,22 @@ def _stretches(by: Model, rows: list[Features], start: int, end: int, shift: int
 
 def _mention(tokens: Tokens, name: Stretch, known: dict[tuple[int, int, str], Mention]) -> Mention:
     first, last, kind = name
-    start, end = tokens.items[first].start, tokens.items[last - 1].end
+    start, end = _whole(tokens.text, tokens.items[first].start, tokens.items[last - 1].end)
     same = known.get((start, end, kind))
     return same or Mention(start, end, kind, tokens.text[start:end], "tagger")
+
+
+def _whole(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return a stretch without a bracket or quotation that opens or closes outside it."""
+    for opener, closer in rules("recognise")["tagger"]["pairs"].items():
+        depth = 0
+        for at in range(start, end):
+            depth += (text[at] == opener) - (text[at] == closer)
+            if depth < 0:
+                start, depth = at + 1, 0
+        if depth > 0:
+            end = max(start, text.rfind(opener, start, end))
+    return start, end
 
 
 def sentences(tokens: Tokens) -> Iterator[tuple[int, int]]:

@@ -133,6 +133,12 @@ def _entity(entity_id: str, group: list[Mention], doc: Document, seen: tuple[Men
     return Entity(entity_id, first.type, name, tuple(sorted(aliases)), spans, first.code, kind, first.method)
 
 
+def _bare(name: str) -> set[str]:
+    """Return a project's name behind its owner (…公司的X项目) or its size (年产8万吨X项目), where a name is left."""
+    found = pattern("relate", "before_project").match(name)
+    return {name[found.end() :]} if found and len(name) - found.end() >= 4 else set()
+
+
 def _forms(mention: Mention) -> set[str]:
     """Return a mention's name as written and without its quotation marks and closing head."""
     found = {mention.name}
@@ -141,6 +147,7 @@ def _forms(mention: Mention) -> set[str]:
     if mention.type == "Event" and (dated := pattern("relate", "leading_date").match(mention.name)):
         found.add(mention.name[dated.end() :])
     if mention.type == "Project":
+        found |= _bare(mention.name)
         for suffix in rules("relate")["identity"]["suffixes"]["Project"]:
             if mention.name.endswith(suffix) and len(mention.name) > len(suffix) + 2:
                 found.add(mention.name[: -len(suffix)])
