@@ -6,7 +6,7 @@ GOLD are folders of NAME.json beside NAME.txt or texts/NAME.txt. The project's o
 import argparse
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -32,12 +32,15 @@ class Named:
 
 
 def articles(folders: list[Path]) -> Iterator[tuple[Document, dict[str, Any]]]:
-    """Yield each annotated article with its annotation."""
+    """Yield each annotated article with its annotation, as written and, as many sources give it, in one line."""
     for folder in folders:
         for annotation, text in gold_files(folder):
             (article,) = read_inputs([text])
             if isinstance(article, Article):
-                yield segment(article), load_gold(annotation)
+                gold = load_gold(annotation)
+                yield segment(article), gold
+                if "\n" in article.body:
+                    yield segment(replace(article, body=article.body.replace("\n", " "))), gold
 
 
 def occurrences(doc: Document, gold: dict[str, Any]) -> list[Named]:

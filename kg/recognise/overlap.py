@@ -13,7 +13,7 @@ NESTED = {
 }
 """Outer type → types that may stand as names of their own inside it (annotation.md, "Names inside names")."""
 
-PARTS = ("whole-line", "chain-link")
+PARTS = ("whole-line", "chain-link", "tagger-inner")
 """Methods whose mentions are parts of a longer name by construction."""
 
 

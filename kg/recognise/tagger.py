@@ -6,6 +6,7 @@ else is a name, and where names begin and end.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cache
 
 from kg.lexicon import CompanyForm, Head, rules, table
@@ -13,11 +14,12 @@ from kg.models import Features, Model, model
 from kg.recognise.forms import headed_names
 from kg.recognise.gazetteer import Hit
 from kg.recognise.overlap import settle
-from kg.recognise.tokens import MARK, NAME, NUMBER, TIME, Token, Tokens
+from kg.recognise.tokens import MARK, NUMBER, TIME, Token, Tokens
 from kg.records import Mention, Sentence
 from kg.segment import Document, is_han
 
 OUTSIDE = "O"
+TAGGER, INNER = "tagger", "tagger-inner"
 Stretch = tuple[int, int, str]
 """First word, one behind the last, type of a name."""
 
@@ -25,17 +27,19 @@ Stretch = tuple[int, int, str]
 def tagged(doc: Document, tokens: Tokens, hits: list[Hit], ruled: tuple[Mention, ...]) -> list[Mention]:
     """Return names as the tagger sees them, with those inside them; codes and canonical names come from the rules.
 
-    What the surest rules found stands: no name of the tagger crosses it or stands in its place.
+    What the surest rules found stands: no name of the tagger crosses it or stands in its place. Names of the tables are
+    added where they are compatible with the tagger's.
     """
-    rows, found = Sight(doc, tokens, hits, ruled).features(), []
-    for start, end in sentences(tokens):
-        for name in _stretches(model("names"), rows, start, end):
-            found.append(name)
-            found += [(a, b, t) for a, b, t in _inner(rows, name) if (a, b) != name[:2]]
+    conf = rules("recognise")["tagger"]
+    rows = Sight(doc, tokens, hits, ruled).features()
     known = {(m.start, m.end, m.type): m for m in ruled}
-    kept = [m for m in ruled if m.method in rules("recognise")["tagger"]["kept"]]
-    mentions = (m for name in found for m in _apart(_mention(tokens, name, known), tokens))
-    return [*kept, *(m for m in mentions if _is_name(m) and not any(_against(m, k) for k in kept))]
+    kept = [m for m in ruled if m.method in conf["kept"]]
+    found = []
+    for name in (n for start, end in sentences(tokens) for n in _stretches(model("names"), rows, start, end)):
+        found += _apart(_mention(tokens, name, known), tokens, known)
+        found += [replace(_mention(tokens, n, known), method=INNER) for n in _inner(rows, name) if n[:2] != name[:2]]
+    free = [m for m in found if _is_name(m) and not any(_against(m, k) for k in kept)]
+    return [*kept, *free, *(replace(m, score=0.4) for m in ruled if m.method in conf["added"])]
 
 
 def _against(mention: Mention, kept: Mention) -> bool:
@@ -47,22 +51,37 @@ def _against(mention: Mention, kept: Mention) -> bool:
 
 def _is_name(mention: Mention) -> bool:
     """Tell whether a mention is more than the ending of a name (机制, 高新区)."""
-    return mention.end - mention.start > 1 and (mention.method != "tagger" or mention.name not in _endings())
+    return mention.end - mention.start > 1 and (mention.method not in (TAGGER, INNER) or mention.name not in _endings())
 
 
-def _apart(mention: Mention, tokens: Tokens) -> list[Mention]:
-    """Return a chain of divisions (安徽省滁州市全椒县) as its links."""
-    found, start = [], mention.start
-    suffixes = tuple(rules("recognise")["regions"]["suffixes"])
-    while mention.type == "Region":
-        index = tokens.starting_at(start)
-        first = tokens.items[index] if index >= 0 else None
-        whole = first and first.cls == NAME and first.tag == "Region" and first.text.endswith(suffixes)
-        if not (first and whole and first.end < mention.end and mention.name[first.end - mention.start :] not in _endings()):
-            break
-        found.append(Mention(start, first.end, "Region", first.text, "tagger"))
-        start = first.end
-    return [*found, Mention(start, mention.end, mention.type, tokens.text[start : mention.end], "tagger")] if found else [mention]
+def _apart(mention: Mention, tokens: Tokens, known: dict[tuple[int, int, str], Mention]) -> list[Mention]:
+    """Return a chain of regions (安徽省滁州市全椒县, 江苏镇江) as its links."""
+    found: list[Mention] = []
+    start, end = mention.start, mention.end
+    while mention.type == "Region" and (link := _link(tokens, start, end, known)):
+        found.append(
+            known.get((start, link, "Region"), Mention(start, link, "Region", tokens.text[start:link], TAGGER))
+        )
+        start = link
+    rest = known.get(
+        (start, end, mention.type), Mention(start, end, mention.type, tokens.text[start:end], mention.method)
+    )
+    return [*found, rest] if found else [mention]
+
+
+def _link(tokens: Tokens, start: int, end: int, known: dict[tuple[int, int, str], Mention]) -> int:
+    """Return where the first region of a chain ends, 0 where the name is one: 湖州高新区, 南京江北新区."""
+    index = tokens.starting_at(start)
+    first = tokens.items[index] if index >= 0 else None
+    if (
+        first is None
+        or first.tag != "Region"
+        or not start < first.end < end
+        or tokens.text[first.end : end] in _endings()
+    ):
+        return 0
+    official = first.text.endswith(tuple(rules("recognise")["regions"]["suffixes"]))
+    return first.end if official or (first.end, end, "Region") in known else 0
 
 
 def _inner(rows: list[Features], name: Stretch) -> list[Stretch]:
@@ -95,7 +114,7 @@ def _mention(tokens: Tokens, name: Stretch, known: dict[tuple[int, int, str], Me
     first, last, kind = name
     start, end = _whole(tokens.text, tokens.items[first].start, tokens.items[last - 1].end)
     same = known.get((start, end, kind))
-    return same or Mention(start, end, kind, tokens.text[start:end], "tagger")
+    return same or Mention(start, end, kind, tokens.text[start:end], TAGGER)
 
 
 def _whole(text: str, start: int, end: int) -> tuple[int, int]:
@@ -132,7 +151,8 @@ class Sight:
         for mention in ruled:
             if mention.start >= last:
                 self._rule.put(mention.start, mention.end, mention.type)
-                self._method.put(mention.start, mention.end, mention.method)
+                often = min(3, text.count(mention.name))
+                self._method.put(mention.start, mention.end, f"{mention.method}.{often}")
                 last = mention.end
         self._loose = _Column(text)
         for mention in settle(headed_names(tokens, loose=True)):
