@@ -39,7 +39,9 @@ def tagged(doc: Document, tokens: Tokens, hits: list[Hit], ruled: tuple[Mention,
         found += _apart(_mention(tokens, name, known), tokens, known)
         found += [replace(_mention(tokens, n, known), method=INNER) for n in _inner(rows, name) if n[:2] != name[:2]]
     free = [m for m in found if _is_name(m) and not any(_against(m, k) for k in kept)]
-    return [*kept, *free, *(replace(m, score=0.4) for m in ruled if m.method in conf["added"])]
+    free = [m for m in free if m.type not in conf["ruled"] or (m.start, m.end, m.type) in known]
+    table = (m for m in ruled if m.method in conf["added"] or m.type in conf["ruled"])
+    return [*kept, *free, *(replace(m, score=0.4) for m in table)]
 
 
 def _against(mention: Mention, kept: Mention) -> bool:
@@ -187,23 +189,20 @@ class Sight:
         row = ["b", *words[index], f"s1={token.text[-1:]}", f"s2={token.text[-2:]}", f"p1={token.text[:1]}"]
         row += [f"n={min(5, len(token.text))}", f"m={self._rule[token.start]}{self._method[token.start]}"]
         row.append(f"k={min(3, self._counts[token.text])}")
-        for step in (-2, -1, 1, 2):
+        for step in (-1, 1):
             at = index + step
-            if 0 <= at < len(words):
-                row += [f"{step}{f}" for f in (words[at] if abs(step) == 1 else words[at][:3])]
-            else:
-                row.append(f"{step}edge")
+            row += [f"{step}{f}" for f in words[at]] if 0 <= at < len(words) else [f"{step}edge"]
         return row
 
     def _pairs(self, index: int) -> Features:
         token, row = self.items[index], []
         if index + 1 < len(self.items):
             after = self.items[index + 1]
-            row += [f"w|w={token.text}|{after.text}", f"c|c={token.cls}|{after.cls}"]
+            row.append(f"c|c={token.cls}|{after.cls}")
             row.append(f"r|w={self._rule[token.start]}|{after.cls}{after.text[:1]}")
         if index:
             before = self.items[index - 1]
-            row += [f"-w|w={before.text}|{token.text}", f"-c|c={before.cls}|{token.cls}"]
+            row.append(f"-c|c={before.cls}|{token.cls}")
         return row
 
     def _wide(self, index: int) -> Features:
