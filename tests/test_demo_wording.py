@@ -9,6 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 DEMO = ROOT / "kg" / "demo" / "articles"
+GOLD = ROOT / "tests" / "gold"
 SHARED = ROOT / "../shared"
 RUN = 16
 """So many Han characters and digits in a row are a sentence of somebody, not a name or a figure."""
@@ -44,6 +45,11 @@ def foreign() -> set[str]:
 @pytest.mark.parametrize("text", [t for _, t in ARTICLES], ids=[name for name, _ in ARTICLES])
 def test_wording_is_our_own(text, foreign):
     assert not sorted(runs(text) & foreign), "say it in other words"
+
+
+@pytest.mark.parametrize("path", sorted(GOLD.glob("*/texts/*.txt")), ids=lambda p: p.stem)
+def test_annotated_articles_are_our_own(path, foreign):
+    assert not sorted(runs(path.read_text(encoding="utf-8")) & foreign), "say it in other words"
 
 
 def test_the_guard_sees_a_copied_run_through_spaces_width_and_punctuation():
