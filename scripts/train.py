@@ -126,7 +126,7 @@ def _lies_in(one: Named, other: Named) -> bool:
 
 def train_relations(folders: list[Path], out: Path) -> None:
     """Train the judge of relations, on the names of the annotation."""
-    judge = _trainer(c1=1.0, c2=2.0, least=3)
+    judge = _trainer(c1=2.5, c2=1.0, least=5)
     for doc, gold in articles(folders):
         seen = annotated(doc, gold)
         context = Context(doc, seen, cast(doc, seen))

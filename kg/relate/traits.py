@@ -58,7 +58,7 @@ class Traits:
                 found.update(dict.fromkeys(f"1{f}" for f in shown))
             elif self.scene.spots[a].sentence == self.scene.spots[b].sentence:
                 found.update(dict.fromkeys(f"2{f}" for f in shown))
-        return list(found)
+        return sorted(found)
 
     def _whole(self, one: Entity, other: Entity, kinds: str) -> Iterator[str]:
         """Yield what the article as a whole says of two entities."""
