@@ -1,12 +1,12 @@
-"""Train the models of kg/data/models from annotated articles: `python scripts/train.py GOLD... [--names]`.
+"""Train the models of kg/data/models from annotated articles: `python scripts/train.py GOLD... [--only relations]`.
 
 GOLD are folders of NAME.json beside NAME.txt or texts/NAME.txt. The project's own models come from tests/gold/train.
 """
 
 import argparse
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +15,14 @@ import pycrfsuite
 from kg.evaluate import gold_files, load_gold
 from kg.lexicon import DATA
 from kg.read import read_inputs
-from kg.recognise import by_rule
+from kg.recognise import Recognised, by_rule
+from kg.recognise.gazetteer import divisions
 from kg.recognise.tagger import OUTSIDE, Sight, inner_rows, sentences
-from kg.records import Article
+from kg.records import Article, Entity, Mention
+from kg.relate.context import Context
+from kg.relate.entities import cast
+from kg.relate.pairs import MODEL, NO, SYMMETRIC, YES, asked, pairs
+from kg.relate.relations import relations
 from kg.segment import Document, segment, squash
 
 
@@ -86,6 +91,77 @@ def train_names(folders: list[Path], out: Path) -> None:
     inner.train(str(out / "inner.crfsuite"))
 
 
+INSIDE = {
+    "Project": {"Enterprise", "Region", "Product", "NaturalFeature", "Project", "Institution"},
+    "Event": {"Region"}, "Region": {"Region"}, "Institution": {"Region"},
+}  # fmt: skip
+"""Types whose names may lie inside a name of a type."""
+
+
+def annotated(doc: Document, gold: dict[str, Any]) -> Recognised:
+    """Return what would be recognised if every name of the annotation, and no other, were found."""
+    seen, fine, _ = by_rule(doc)
+    kept: list[Named] = []
+    for one in occurrences(doc, gold):
+        over = [k for k in kept if one.start < k.end and k.start < one.end]
+        if all(_lies_in(one, k) and one.type in INSIDE.get(k.type, ()) for k in over):
+            kept.append(one)
+    ruled = {(m.start, m.end, m.type): m for m in seen.mentions}
+    codes: dict[str, list[str]] = {}
+    for division in divisions().values():
+        codes.setdefault(division.name, []).append(division.code)
+    names, found = {e["id"]: e["name"] for e in gold["entities"]}, []
+    for one in sorted(kept, key=lambda n: (n.start, -n.end, n.type)):
+        same = ruled.get((one.start, one.end, one.type))
+        own = codes.get(names[one.id], [])
+        code = same.code if same else own[0] if one.type == "Region" and len(own) == 1 else ""
+        method, text = same.method if same else "tagger", doc.text[one.start : one.end]
+        found.append(Mention(one.start, one.end, one.type, text, method, code, names[one.id]))
+    return replace(seen, mentions=tuple(found), tokens=fine)
+
+
+def _lies_in(one: Named, other: Named) -> bool:
+    return other.start <= one.start and one.end <= other.end and (one.start, one.end) != (other.start, other.end)
+
+
+def train_relations(folders: list[Path], out: Path) -> None:
+    """Train the judge of relations, on the names of the annotation."""
+    judge = _trainer(c1=2.5, c2=1.0, least=5)
+    for doc, gold in articles(folders):
+        seen = annotated(doc, gold)
+        context = Context(doc, seen, cast(doc, seen))
+        for features, is_told in instances(context, gold):
+            judge.append([features], [YES if is_told else NO])
+    judge.train(str(out / f"{MODEL}.crfsuite"))
+
+
+def instances(context: Context, gold: dict[str, Any]) -> Iterator[tuple[list[str], bool]]:
+    """Yield what the judge reads of each pair and predicate, and whether the annotation holds it."""
+    same = matched(gold, context.cast.entities)
+    told = {tuple(r) for r in gold["relations"]}
+    told |= {(o, p, s) for s, p, o in told if p == SYMMETRIC}
+    for pair in pairs(context, relations(context)):
+        one, other = same.get(pair.subject.id), same.get(pair.object.id)
+        for predicate in pair.predicates:
+            yield asked(predicate, pair.features), (one, predicate, other) in told
+
+
+def matched(gold: dict[str, Any], entities: Iterable[Entity]) -> dict[str, str]:
+    """Return id of an entity → id of the annotated one that it is: of its type, sharing most forms."""
+    options = []
+    for wanted in gold["entities"]:
+        forms = {squash(f) for f in (wanted["name"], *wanted.get("aliases", ()))}
+        for entity in entities:
+            shared = forms & {squash(f) for f in (entity.name, *entity.aliases)}
+            if shared and entity.type == wanted["type"]:
+                options.append((-len(shared), entity.id, wanted["id"]))
+    found: dict[str, str] = {}
+    for _, entity_id, wanted_id in sorted(options):
+        if entity_id not in found and wanted_id not in found.values():
+            found[entity_id] = wanted_id
+    return found
+
+
 def _labels(tokens: Any, names: list[Named]) -> list[str]:
     labels = [OUTSIDE] * len(tokens.items)
     starts, ends = {t.start: i for i, t in enumerate(tokens.items)}, {t.end: i for i, t in enumerate(tokens.items)}
@@ -96,12 +172,15 @@ def _labels(tokens: Any, names: list[Named]) -> list[str]:
     return labels
 
 
-def _trainer() -> Any:
-    """Return a trainer: a linear-chain CRF by L-BFGS with L2 regularisation, rare features left out."""
+def _trainer(c1: float = 0.0, c2: float = 0.8, least: int = 2) -> Any:
+    """Return a trainer: regularised by L1 and L2, features seen fewer than ``least`` times left out."""
     trainer = pycrfsuite.Trainer(verbose=False)
-    trainer.set_params({"c1": 0.0, "c2": 0.8, "max_iterations": 150, "feature.minfreq": 2})
+    trainer.set_params({"c1": c1, "c2": c2, "max_iterations": 150, "feature.minfreq": least})
     trainer.set_params({"feature.possible_transitions": True})
     return trainer
+
+
+TRAINERS = {"names": train_names, "relations": train_relations}
 
 
 def main() -> int:
@@ -109,9 +188,12 @@ def main() -> int:
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("gold", type=Path, nargs="+")
     ask.add_argument("--out", type=Path, default=DATA / "models")
+    ask.add_argument("--only", choices=TRAINERS)
     args = ask.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
-    train_names(args.gold, args.out)
+    for name, train in TRAINERS.items():
+        if args.only in (None, name):
+            train(args.gold, args.out)
     return 0
 
 

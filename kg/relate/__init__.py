@@ -10,15 +10,20 @@ from kg.relate.context import Context
 from kg.relate.entities import cast
 from kg.relate.milestones import milestones
 from kg.relate.observations import observations
+from kg.relate.pairs import judged
 from kg.relate.relations import relations
 from kg.relate.status import status_of
 from kg.segment import Document
 
 
-def relate(doc: Document, seen: Recognised) -> Extraction:
-    """Return all that an article says, from what was recognised in it."""
+def relate(doc: Document, seen: Recognised, *, learned: bool = False) -> Extraction:
+    """Return all that an article says, from what was recognised in it.
+
+    Without ``learned`` the rules alone tell the relations.
+    """
     context = Context(doc, seen, cast(doc, seen))
-    claims = [_with_status(context, r) for r in relations(context)]
+    told = relations(context)
+    claims = [_with_status(context, r) for r in (judged(context, told) if learned else told)]
     numbers, steps = observations(context), milestones(context)
     return Extraction(
         article=doc.article,

@@ -1,0 +1,109 @@
+"""Relations by a trained judge: every pair of entities that may stand in one, and how likely each predicate is.
+
+The rules propose, too: what they say is among the features, and a relation that the judge and a rule agree on keeps the
+rule's evidence and method.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from kg.lexicon import rules
+from kg.models import Features, model
+from kg.records import Entity, Mention, Relation
+from kg.relate.context import Context
+from kg.relate.inside import linked
+from kg.relate.scene import Scene
+from kg.relate.traits import Traits
+
+MODEL, YES, NO = "relations", "yes", "no"
+SYMMETRIC = "cooperatesWith"
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two entities with the predicates that their types allow, their nearest mentions, and their features."""
+
+    subject: Entity
+    object: Entity
+    predicates: tuple[str, ...]
+    places: list[tuple[Mention, Mention]]
+    features: Features
+
+
+def judged(context: Context, ruled: list[Relation]) -> list[Relation]:
+    """Return the relations that the judge holds likely, and those of the rules that it does not hold impossible."""
+    judge, least = model(MODEL), rules("relate")["pairs"]["least"]
+    by_rule = {(r.subject, r.predicate, r.object): r for r in ruled}
+    found = []
+    for pair in pairs(context, ruled):
+        for predicate in pair.predicates:
+            same = by_rule.get((pair.subject.id, predicate, pair.object.id))
+            if judge.weigh(asked(predicate, pair.features))[YES] >= least["ruled" if same else "judged"]:
+                a, b = pair.places[0]
+                at = max(a.start, b.start)
+                found.append(same or linked(context, pair.subject, predicate, pair.object, at, "judge"))
+    return found
+
+
+def asked(predicate: str, features: Features) -> Features:
+    """Return features as the judge reads them: each under the predicate, and under all predicates at once."""
+    shared = [f"* {f}" for f in features if ">" not in f or f[0] in "12"]
+    return [f"{predicate} {f}" for f in features] + shared
+
+
+@cache
+def signatures() -> dict[tuple[str, str], tuple[str, ...]]:
+    """Return type of subject, type of object → predicates."""
+    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    conf = rules("relate")
+    for predicate, (subjects, objects) in conf["signatures"].items():
+        for subject in subjects:
+            for target in objects:
+                found[subject, target].append(predicate)
+    for predicate, types in conf["same_type_signatures"].items():
+        for one in types:
+            found[one, one].append(predicate)
+    found["Project", "Event"].append("partOf")
+    return {k: tuple(v) for k, v in found.items()}
+
+
+def pairs(context: Context, ruled: list[Relation]) -> Iterator[Pair]:
+    """Yield each pair of entities that may stand in a relation; of a symmetric one, only the earlier first."""
+    scene = Scene(context)
+    traits = Traits(context, scene, ruled)
+    place = {e.id: n for n, e in enumerate(context.cast.entities)}
+    near = _near(scene) | {(r.subject, r.object) for r in ruled}
+    wide = _wide(context, traits)
+    near |= {(x, e) for x in wide for e in place} | {(e, x) for x in wide for e in place}
+    for subject, target in sorted(near, key=lambda ids: (place[ids[0]], place[ids[1]])):
+        one, other = context.cast.entities[place[subject]], context.cast.entities[place[target]]
+        predicates = signatures().get((one.type, other.type), ())
+        if place[subject] > place[target]:
+            predicates = tuple(p for p in predicates if p != SYMMETRIC)
+        places = traits.nearest(one, other) if predicates and one != other else []
+        if places:
+            yield Pair(one, other, predicates, places, traits.of(one, other, places))
+
+
+def _wide(context: Context, traits: Traits) -> set[str]:
+    """Return the ids of entities that a fact anywhere in the article may be about."""
+    title = context.doc.sentences[0].end
+    home, everyone = context.home, context.cast.entities
+    found = {e.id for e in everyone if traits.mentions(e) and traits.mentions(e)[0].end <= title}
+    found |= {e.id for e in (home, context.protagonist) if e}
+    return found | {e.id for e in everyone if home and context.contained(home, e)}
+
+
+def _near(scene: Scene) -> set[tuple[str, str]]:
+    """Return pairs of ids of entities named within two sentences, or within eight of one line."""
+    by_sentence: dict[int, set[tuple[str, int]]] = defaultdict(set)
+    for mention, spot in scene.spots.items():
+        by_sentence[spot.sentence].add((scene.entity(mention).id, spot.line))
+    found = set()
+    for at, here in by_sentence.items():
+        for step in range(9):
+            for other, line in by_sentence.get(at + step, ()):
+                found |= {(one, other) for one, same in here if one != other and (step <= 2 or same == line)}
+    return found | {(b, a) for a, b in found}
