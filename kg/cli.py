@@ -46,6 +46,7 @@ def main() -> None:
     """
 
 
+Models = Annotated[bool, typer.Option(help="Let the trained models decide; without them the rules decide alone.")]
 Graph = Annotated[Path, typer.Option("--graph", "-g", help="A build's folder or a .nq/.ttl/.trig file.")]
 Lang = Annotated[Language | None, typer.Option("--lang", help="zh or en; by locale if not given.")]
 
@@ -59,6 +60,7 @@ def build(
     max_doc_mb: Annotated[float, typer.Option(help="Largest single document in megabytes.")] = 10.0,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 3 if any input was quarantined.")] = False,
     view: Annotated[bool, typer.Option(help="Write graph.html too.")] = True,
+    models: Models = True,
     lang: Lang = None,
 ) -> None:
     """读文章,建图谱。Read articles and write graph.nq, graph.ttl and graph.html.
@@ -69,7 +71,7 @@ def build(
     from kg.vocab import ENTITY_BASE
 
     say = messages_in(lang)
-    options = Options(base or ENTITY_BASE, encoding or None, max_doc_mb, view)
+    options = Options(base or ENTITY_BASE, encoding or None, max_doc_mb, view, models)
     report = build(paths, out, options, lambda items, total: with_bar(items, total, say["progress"]))
     found = {**dict.fromkeys(rules("messages")["zh"]["types"], 0), **report.found}
     total = sum(v for k, v in report.found.items() if k in rules("messages")["zh"]["types"])
@@ -225,16 +227,17 @@ def validate(graph: Graph = Path("output"), lang: Lang = None) -> None:
 def evaluate(
     gold: Annotated[Path, typer.Argument(help="Folder of NAME.json with texts/NAME.txt, or one NAME.json.")],
     details: Annotated[bool, typer.Option("--details", help="Show each difference beside its sentence.")] = False,
+    models: Models = True,
     form: Annotated[Table, typer.Option("--format", "-f", help="table or json.")] = Table.table,
 ) -> None:
     """与人工标注对照。Compare what is read with annotated articles: precision, recall, F1.
 
-    Example: kg evaluate tests/gold/dev --details
+    Example: kg evaluate tests/gold/train --details
     """
     from kg.evaluate import as_text
     from kg.pipeline import evaluate
 
-    found = evaluate(gold)
+    found = evaluate(gold, learned=models)
     if details:
         for name, differences in found.differences.items():
             put(f"== {name}")

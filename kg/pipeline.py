@@ -49,25 +49,30 @@ class Report:
     notes: tuple[str, ...] = ()
 
 
-def extract(article: Article) -> Extraction:
-    """Return all that one article says: a pure function of its text, its date and the rules."""
+def extract(article: Article, *, learned: bool = True) -> Extraction:
+    """Return all that one article says: a pure function of its text, its date, the rules and the trained models.
+
+    Without ``learned`` the rules decide alone.
+    """
     doc = segment(article)
-    found = relate(doc, recognise(doc))
+    found = relate(doc, recognise(doc, learned=learned), learned=learned)
     wrong = (doc.span(*place) for place in impossible_dates(doc.text))
     notes = (f"date {article.text[span.start : span.end]!r} is none" for span in wrong)
     return replace(found, notes=(*found.notes, *notes))
 
 
-def graph_of(article: Article, base: str = ENTITY_BASE) -> ox.Store:
+def graph_of(article: Article, *, learned: bool = True) -> ox.Store:
     """Return the graph of one article built alone, in memory."""
-    extraction = extract(article)
+    extraction = extract(article, learned=learned)
     store = ox.Store()
-    store.extend(quads([extraction], resolve([extraction]), base))
+    store.extend(quads([extraction], resolve([extraction])))
     return store
 
 
-def evaluate(path: Path) -> Evaluation:
+def evaluate(path: Path, *, learned: bool = True) -> Evaluation:
     """Build each article of a gold folder alone and compare it with its annotation.
+
+    Without ``learned`` the rules decide alone: the ablation.
 
     Raises:
         UsageError: where there is no gold, or an annotation lacks its text.
@@ -75,7 +80,7 @@ def evaluate(path: Path) -> Evaluation:
     found = Evaluation()
     for annotation, text in gold_files(path):
         read = list(read_inputs([text]))
-        store = graph_of(read[0]) if isinstance(read[0], Article) else ox.Store()
+        store = graph_of(read[0], learned=learned) if isinstance(read[0], Article) else ox.Store()
         plain = read[0].text if isinstance(read[0], Article) else ""
         compare(load_gold(annotation), store, found, annotation.stem, plain)
     return found
@@ -89,6 +94,8 @@ class Options:
     encoding: str | None = None
     max_doc_mb: float = 10.0
     view: bool = True
+    learned: bool = True
+    """Whether trained models decide on names and relations, or rules alone."""
 
 
 def build(
@@ -109,7 +116,7 @@ def build(
     extractions = []
     for article in progress(articles, len(articles)) if progress else articles:
         try:
-            extractions.append(extract(article))
+            extractions.append(extract(article, learned=options.learned))
         except Exception as error:  # one article must not stop the others; it is reported and counted
             reason = f"{type(error).__name__}: {error}"
             rejects.append(Reject(article.paths[0], "extractor", reason, article.sha256))
@@ -179,6 +186,7 @@ def _manifest(extractions: list[Extraction], rejects: list[Reject], out: Path, o
         "program": __version__,
         "base": options.base,
         "rules": folder_hash(DATA),
+        "models": options.learned,
         "ontology": folder_hash(ONTOLOGY),
         "articles": [{"sha256": x.article.sha256, "title": x.article.title} for x in extractions],
         "rejected": sorted(r.sha256 for r in rejects),

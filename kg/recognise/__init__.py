@@ -35,7 +35,7 @@ class Recognised:
     """Short name → the full name that the article gives it for."""
 
 
-def recognise(doc: Document, *, learned: bool = False) -> Recognised:
+def recognise(doc: Document, *, learned: bool = True) -> Recognised:
     """Read names, numbers and times of a document; never raises for any text.
 
     Without ``learned`` the rules decide alone.

@@ -33,7 +33,7 @@ def tagged(doc: Document, tokens: Tokens, hits: list[Hit], ruled: tuple[Mention,
     conf = rules("recognise")["tagger"]
     rows = Sight(doc, tokens, hits, ruled).features()
     known = {(m.start, m.end, m.type): m for m in ruled}
-    kept = [m for m in ruled if m.method in conf["kept"]]
+    kept = [m for m in ruled if m.method in conf["kept"] or (m.type in conf["main"] and _recurs(m, doc.text))]
     found = []
     for name in (n for start, end in sentences(tokens) for n in _stretches(model("names"), rows, start, end)):
         found += _apart(_mention(tokens, name, known), tokens, known)
@@ -42,6 +42,11 @@ def tagged(doc: Document, tokens: Tokens, hits: list[Hit], ruled: tuple[Mention,
     free = [m for m in free if m.type not in conf["ruled"] or (m.start, m.end, m.type) in known]
     table = (m for m in ruled if m.method in conf["added"] or m.type in conf["ruled"])
     return [*kept, *free, *(replace(m, score=0.4) for m in table)]
+
+
+def _recurs(mention: Mention, text: str) -> bool:
+    """Tell whether a name stands so often in an article that it is one of those the article is about."""
+    return text.count(mention.name) >= int(rules("recognise")["tagger"]["often"])
 
 
 def _against(mention: Mention, kept: Mention) -> bool:

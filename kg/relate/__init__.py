@@ -16,7 +16,7 @@ from kg.relate.status import status_of
 from kg.segment import Document
 
 
-def relate(doc: Document, seen: Recognised, *, learned: bool = False) -> Extraction:
+def relate(doc: Document, seen: Recognised, *, learned: bool = True) -> Extraction:
     """Return all that an article says, from what was recognised in it.
 
     Without ``learned`` the rules alone tell the relations.
