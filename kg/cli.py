@@ -249,6 +249,30 @@ def evaluate(
         put("\n".join(as_text(found.figures())))
 
 
+@app.command()
+def coverage(
+    paths: Annotated[list[str] | None, typer.Argument(help="Builds' folders, or files and folders to read.")] = None,
+    limit: Annotated[int, typer.Option(min=0, help="Most items shown that were not understood; 0 for all.")] = 20,
+    top: Annotated[int, typer.Option(min=0, help="Most kinds of such items shown.")] = 10,
+    form: Annotated[Table, typer.Option("--format", "-f", help="table or json.")] = Table.table,
+    lang: Lang = None,
+) -> None:
+    """每个数字和名称的去向。What became of every number, name and time: used, set aside, or not understood.
+
+    Example: kg coverage output --limit 50
+    """
+    from kg.pipeline import coverage
+
+    say = messages_in(lang)
+    found, rejects = coverage(paths or ["output"])
+    for reject in rejects:
+        put(say["rejected"].format(path=reject.path, reason=reject.reason, code=reject.code), err=True)
+    if form is Table.json:
+        put(json.dumps(found.as_json(limit, top), ensure_ascii=False, indent=1))
+    else:
+        put("\n".join(found.as_text(say, limit, top)))
+
+
 def _graph_file(graph: Path) -> Path:
     return graph / "graph.nq" if graph.is_dir() else graph
 

@@ -16,6 +16,7 @@ import pyoxigraph as ox
 
 from kg import __version__
 from kg.atomic import write_atomically
+from kg.coverage import Coverage, rows
 from kg.errors import GraphError, OutputError
 from kg.evaluate import Evaluation, compare, gold_files, load_gold
 from kg.export import export
@@ -142,6 +143,7 @@ def _write(extractions: list[Extraction], rejects: list[Reject], out: Path, opti
     _write_claims(extractions, out / "claims")
     _write_lines(out / "rejects.jsonl", (asdict(r) for r in sorted(rejects, key=lambda r: (r.path, r.code, r.reason))))
     _write_lines(out / "missed.jsonl", (m for x in extractions for m in _missed(x)))
+    _write_lines(out / "coverage.jsonl", rows(extractions))
     export(out / "graph.nq", out / "graph.ttl", "ttl")
     if options.view:
         render(load(out / "graph.nq"), out / "graph.html")
@@ -169,6 +171,26 @@ def saved_claims(out: Path) -> list[Extraction]:
     return found
 
 
+def coverage(paths: Sequence[str | Path]) -> tuple[Coverage, list[Reject]]:
+    """Return what became of the numbers, names and times of builds (folders with ``claims``) or of articles read now.
+
+    Raises:
+        UsageError: an input that was named does not exist.
+        GraphError: a build's claims are damaged, or older than the ledger.
+    """
+    found, inputs = Coverage(), []
+    for path in paths:
+        if (Path(path) / "claims").is_dir():
+            for extraction in saved_claims(Path(path)):
+                found.add(extraction)
+        else:
+            inputs.append(path)
+    read = list(read_inputs(inputs)) if inputs else []
+    for article in merge_copies(a for a in read if isinstance(a, Article))[0]:
+        found.add(extract(article))
+    return found, [r for r in read if isinstance(r, Reject)]
+
+
 def _missed(extraction: Extraction) -> Iterable[dict[str, Any]]:
     text = extraction.article.text
     for missed in extraction.missed:
@@ -181,7 +203,7 @@ def _missed(extraction: Extraction) -> Iterable[dict[str, Any]]:
 
 def _manifest(extractions: list[Extraction], rejects: list[Reject], out: Path, options: Options) -> dict[str, Any]:
     """Return what the build was made of; no clock time, so that equal inputs give equal bytes."""
-    files = ("graph.nq", "graph.ttl", "graph.html", "rejects.jsonl", "missed.jsonl")
+    files = ("graph.nq", "graph.ttl", "graph.html", "rejects.jsonl", "missed.jsonl", "coverage.jsonl")
     return {
         "program": __version__,
         "base": options.base,

@@ -198,6 +198,31 @@ class Missed:
     reason: str
 
 
+USED, ASIDE, NOT_UNDERSTOOD = "used", "set aside", "not understood"
+FATES = (USED, ASIDE, NOT_UNDERSTOOD)
+"""What can become of a number, name or time: a fact uses it, it is none for a named reason, or nobody knows."""
+
+KINDS = ("number", "name", "time")
+"""Kinds of entries in the ledger."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One number, name or time of an article, and what became of it: a line of the coverage ledger."""
+
+    kind: str
+    """One of :data:`KINDS`."""
+    span: Span
+    what: str
+    """The label of a number's unit, the type of a name, the kind of a time; empty for a number without a known unit."""
+    fate: str
+    """One of :data:`FATES`."""
+    reason: str = ""
+    """Why it is set aside or not understood, one of ``reasons`` in messages.toml; empty where it is used."""
+    sentence: Span | None = None
+    """Where its sentence stands, kept for what was not understood."""
+
+
 @dataclass(frozen=True, slots=True)
 class Extraction:
     """All that one article says, a pure function of its text and the rules."""
@@ -212,6 +237,8 @@ class Extraction:
     observations: tuple[Observation, ...] = ()
     milestones: tuple[Milestone, ...] = ()
     missed: tuple[Missed, ...] = ()
+    ledger: tuple[Entry, ...] = ()
+    """Every number, name and time of the article once, in order of position."""
     sentences: int = 0
     notes: tuple[str, ...] = field(default=())
 
@@ -236,6 +263,7 @@ class Extraction:
             observations=tuple(_observation(o) for o in data["observations"]),
             milestones=tuple(Milestone(**dict(m, evidence=Span(**m["evidence"]))) for m in data["milestones"]),
             missed=tuple(Missed(Span(**m["evidence"]), m["reason"]) for m in data["missed"]),
+            ledger=tuple(_entry(e) for e in data["ledger"]),
             sentences=data["sentences"],
             notes=tuple(data["notes"]),
         )
@@ -244,6 +272,11 @@ class Extraction:
 def _observation(data: dict[str, Any]) -> Observation:
     amounts = {k: None if data[k] is None else Decimal(data[k]) for k in ("value", "lower", "upper")}
     return Observation(**{**data, **amounts, "evidence": Span(**data["evidence"])})
+
+
+def _entry(data: dict[str, Any]) -> Entry:
+    sentence = data["sentence"] and Span(**data["sentence"])
+    return Entry(**{**data, "span": Span(**data["span"]), "sentence": sentence})
 
 
 def _plain(value: Any) -> Any:

@@ -1,4 +1,4 @@
-"""What sentences say about the things they name: relations, observations, milestones, and what was not understood."""
+"""What sentences say of the things they name: relations, observations, milestones; the ledger of what became of all."""
 
 from dataclasses import replace
 
@@ -8,8 +8,9 @@ from kg.recognise.tokens import NUMBER
 from kg.records import Extraction, Milestone, Missed, Observation, Relation
 from kg.relate.context import Context
 from kg.relate.entities import cast
+from kg.relate.ledger import ledger
 from kg.relate.milestones import milestones
-from kg.relate.observations import observations
+from kg.relate.observations import fates
 from kg.relate.pairs import judged
 from kg.relate.relations import relations
 from kg.relate.status import status_of
@@ -22,10 +23,11 @@ def relate(doc: Document, seen: Recognised, *, learned: bool = True) -> Extracti
     Without ``learned`` the rules alone tell the relations.
     """
     context = Context(doc, seen, cast(doc, seen))
-    told = relations(context)
-    claims = [_with_status(context, r) for r in (judged(context, told) if learned else told)]
-    numbers, steps = observations(context), milestones(context)
-    return Extraction(
+    read = relations(context)
+    claims = [_with_status(context, r) for r in (judged(context, read) if learned else read)]
+    told = fates(context)
+    numbers, steps = [fact for fate in told for fact in fate.facts], milestones(context)
+    found = Extraction(
         article=doc.article,
         home=context.home.id if context.home else "",
         tags=tuple(e.id for e in context.tags),
@@ -36,6 +38,7 @@ def relate(doc: Document, seen: Recognised, *, learned: bool = True) -> Extracti
         missed=tuple(_missed(context, [*claims, *numbers, *steps])),
         sentences=sum(s.kind == "body" for s in doc.sentences),
     )
+    return replace(found, ledger=ledger(context, told, found))
 
 
 def _with_status(context: Context, relation: Relation) -> Relation:

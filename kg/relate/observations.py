@@ -2,15 +2,13 @@
 
 from dataclasses import dataclass
 
-from kg.records import Entity, Observation, Quantity
+from kg.records import NOT_UNDERSTOOD, Entity, Observation, Quantity
 from kg.relate.context import Context
 from kg.relate.indicators import default_indicator, indicator_of, says_nothing
 from kg.relate.set_aside import reason_to_set_aside
 from kg.relate.status import status_of_number
 from kg.relate.subjects import Subjects
 from kg.relate.times import period_of
-
-NOT_UNDERSTOOD = "not understood"
 
 
 @dataclass(frozen=True)
@@ -20,11 +18,6 @@ class Fate:
     quantity: Quantity
     facts: tuple[Observation, ...] = ()
     reason: str = ""
-
-
-def observations(context: Context) -> list[Observation]:
-    """Return an observation for every quantity that says something about somebody."""
-    return [fact for fate in fates(context) for fact in fate.facts]
 
 
 def fates(context: Context) -> list[Fate]:
