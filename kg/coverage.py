@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import Any
 
+from kg.lexicon import rules
 from kg.records import ASIDE, FATES, KINDS, NOT_UNDERSTOOD, USED, Extraction
 
 CUE = 2
@@ -169,7 +170,8 @@ def _pattern(item: Item, after: str) -> str:
     if item.what:
         return item.what
     shape = _dense(item.text) + "".join(takewhile(str.isalnum, after[:1]))
-    return re.sub("#+", "#", "".join("#" if c.isnumeric() else c for c in shape if c not in ".,"))
+    numerals = rules("recognise")["tags"]["numerals"] + ","
+    return re.sub("#+", "#", "".join("#" if c in numerals else c for c in shape))
 
 
 def _line(tally: Tally, say: dict[str, Any]) -> str:

@@ -1,6 +1,7 @@
 """The command line: every command has help and an example, exit codes mean what they say."""
 
 import io
+import json
 import re
 import shutil
 import signal
@@ -82,6 +83,27 @@ def test_explain_shows_fact_sentence_and_place(built):
     assert re.search(r"\[\d+:\d+\]", ran.stdout)
 
 
+def test_coverage_shows_counts_and_sentences_of_a_build_or_of_articles(built, tmp_path):
+    said = kg("coverage", built, "--lang", "en").stdout
+    assert re.search(r"\d+%  number \d+=\d+\+\d+\+\d+  name .* all 1 articles", said)
+    (tmp_path / "a.txt").write_text("绵阳\n传感器重7瓯。\n2024-01-08\n", encoding="utf-8")
+    ran = kg("coverage", tmp_path / "a.txt", "--lang", "zh")
+    assert "数字「7」数字没有已知单位" in ran.stdout
+    assert "传感器重7瓯。" in ran.stdout
+    data = json.loads(kg("coverage", tmp_path / "a.txt", "-f", "json").stdout)
+    assert data["not_understood"][0]["sentence"].strip() == "传感器重7瓯。"
+
+
+def test_coverage_tells_of_claims_older_than_the_ledger(built, tmp_path):
+    shutil.copytree(built, tmp_path / "out")
+    (claim,) = (tmp_path / "out/claims").glob("*.json")
+    data = json.loads(claim.read_text(encoding="utf-8"))
+    del data["ledger"]
+    claim.write_text(json.dumps(data), encoding="utf-8")
+    ran = kg("coverage", tmp_path / "out")
+    assert (ran.returncode, "build it again" in ran.stderr) == (5, True)
+
+
 def test_english_messages(built):
     assert "valid" in kg("validate", "-g", built, "--lang", "en").stdout
 
@@ -120,6 +142,7 @@ def test_export_csv_and_view(built, tmp_path):
         (("view", "-o", "{tmp}/x.html", "-g", "{tmp}/none"), 5, "no graph there"),
         (("stats", "-g", "{tmp}/none"), 5, "no graph there"),
         (("validate", "-g", "{tmp}/none"), 5, "no graph there"),
+        (("coverage", "{tmp}/none"), 2, "none"),
         (("explain", "京东方", "-g", "{built}/manifest.json"), 5, "manifest.json"),
         (("explain", "没有的名字", "-g", "{built}"), 2, "没有的名字"),
         (("build", "{built}/graph.ttl"), 0, ""),

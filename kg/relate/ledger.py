@@ -7,6 +7,7 @@ the recogniser does not know is listed too. Superscripts and circled digits are 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from kg.lexicon import pattern, rules
 from kg.recognise.gazetteer import ancestors
 from kg.records import ASIDE, NOT_UNDERSTOOD, USED, Entry, Extraction, Mention, Period, Span
 from kg.relate.context import Context
@@ -128,10 +129,18 @@ def _name(context: Context, mention: Mention, facts: _Facts, *, inside: bool) ->
         ("used elsewhere", bool(where)),
         ("inside a longer name", inside),
         ("site furniture", in_furniture(context, mention.start, mention.end)),
+        ("told the news", _told_it(context, mention)),
         ("says where a place is", _holds_next(context, mention, facts)),
     )
     reason = next((reason for reason, holds in checks if holds), "")
     return (ASIDE, reason) if reason else (NOT_UNDERSTOOD, "name without a fact")
+
+
+def _told_it(context: Context, mention: Mention) -> bool:
+    """Tell whether a name is only the source of what follows (据新华社报道, 记者从水利部获悉)."""
+    before = context.doc.text[max(0, mention.start - 20) : mention.start]
+    told = mention.type in rules("ledger")["names"]["source_types"]
+    return told and pattern("ledger", "source_before").search(before) is not None
 
 
 def _holds_next(context: Context, mention: Mention, facts: _Facts) -> bool:

@@ -40,12 +40,12 @@ def why_loose(context: Context, start: int, end: int) -> tuple[str, str]:
     checks = (
         ("part of a name", _in_name), ("site furniture", in_furniture), ("marks an item of a list", _is_marker),
         ("stands in a headline", _in_headline), ("ordinal or label", _is_ordinal), ("part of a code", _in_code),
-        ("counts nothing certain", _is_indefinite), ("part of a saying", _in_saying),
+        ("names a class", _names_class), ("counts nothing certain", _is_indefinite), ("part of a saying", _in_saying),
     )  # fmt: skip
     reason = next((reason for reason, holds in checks if holds(context, start, end)), "")
     if reason:
         return ASIDE, reason
-    dated = context.doc.text.startswith(_words("calendar"), end) or not context.doc.text[end - 1].isnumeric()
+    dated = context.doc.text.startswith(_words("calendar"), end) or context.doc.text[:end].endswith(_words("calendar"))
     return NOT_UNDERSTOOD, "date without a year" if dated else "number without a known unit"
 
 
@@ -89,6 +89,11 @@ def _is_ordinal(context: Context, start: int, end: int) -> bool:
 def _in_code(context: Context, start: int, end: int) -> bool:
     before, after = _around(context, start, end)
     return bool(pattern("ledger", "code_before").search(before) or pattern("ledger", "code_after").search(after))
+
+
+def _names_class(context: Context, start: int, end: int) -> bool:
+    """Tell whether a number only grades something (万亿级产业, 5星级)."""
+    return context.doc.text.startswith(_words("class_after"), end)
 
 
 def _is_indefinite(context: Context, start: int, end: int) -> bool:
