@@ -122,7 +122,7 @@ class Coverage:
                 yield f"{count:>8}  {say['reasons'][reason]}"
         yield say["fates"][NOT_UNDERSTOOD] + ":"
         for item in self.items[: limit or None]:
-            words = f"{say['entries'][item.kind]} {say['types'].get(item.what, item.what)}".rstrip()
+            words = f"{say['entries'][item.kind]} {_what(item.what, say)}".rstrip()
             yield f"- {words}「{item.text}」{say['reasons'][item.reason]} [{item.start}:{item.end}] {item.title}"
             yield "    " + " ".join(item.sentence.split())
         if limit and len(self.items) > limit:
@@ -134,9 +134,8 @@ class Coverage:
         if rows:
             yield say["coverage_kinds"]
         for row in rows:
-            pattern = say["types"].get(row["pattern"], row["pattern"])
-            words = f"{say['entries'][row['kind']]} {pattern}  {say['reasons'][row['reason']]}"
-            yield f"{row['count']:>8}  {words}  {'/'.join(row['before'])}…{'/'.join(row['after'])}"
+            words = f"{say['entries'][row['kind']]} {_what(row['pattern'], say)}  {say['reasons'][row['reason']]}"
+            yield f"{row['count']:>8}  {words} ({row['articles']})  {'/'.join(row['before'])}…{'/'.join(row['after'])}"
 
 
 def not_understood(extraction: Extraction) -> Iterator[Item]:
@@ -166,12 +165,17 @@ def _dense(text: str) -> str:
 
 
 def _pattern(item: Item, after: str) -> str:
-    """Return the unit, type or kind of time; for a number without unit, its shape with the character behind it."""
-    if item.what:
+    """Return the unit, type or kind of time, if any; for a number without unit, its shape with the character behind it."""
+    if item.what or item.kind != "number":
         return item.what
     shape = _dense(item.text) + "".join(takewhile(str.isalnum, after[:1]))
     numerals = rules("recognise")["tags"]["numerals"] + ","
     return re.sub("#+", "#", "".join("#" if c in numerals else c for c in shape))
+
+
+def _what(label: str, say: dict[str, Any]) -> str:
+    """Return a type in Chinese where Chinese is spoken; labels of units and kinds of time are the same in both."""
+    return label if say["fates"][USED] == USED else str(say["types"].get(label, label))
 
 
 def _line(tally: Tally, say: dict[str, Any]) -> str:

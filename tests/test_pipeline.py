@@ -287,7 +287,7 @@ def test_nothing_usable_still_writes_an_empty_graph(tmp_path):
 def test_sample_is_what_the_code_builds_today(tmp_path):
     sample = ROOT / "output" / "sample"
     build([DEMO / "mianyang.txt", DEMO / "yindajimin.txt"], tmp_path, Options(view=False))
-    for name in ("graph.nq", "graph.ttl", "missed.jsonl"):
+    for name in ("graph.nq", "graph.ttl", "missed.jsonl", "coverage.jsonl"):
         assert (sample / name).read_bytes() == (tmp_path / name).read_bytes(), f"run `make sample` ({name})"
 
 
