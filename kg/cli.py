@@ -254,6 +254,7 @@ def coverage(
     paths: Annotated[list[str] | None, typer.Argument(help="Builds' folders, or files and folders to read.")] = None,
     limit: Annotated[int, typer.Option(min=0, help="Most items shown that were not understood; 0 for all.")] = 20,
     top: Annotated[int, typer.Option(min=0, help="Most kinds of such items shown.")] = 10,
+    models: Models = True,
     form: Annotated[Table, typer.Option("--format", "-f", help="table or json.")] = Table.table,
     lang: Lang = None,
 ) -> None:
@@ -264,7 +265,7 @@ def coverage(
     from kg.pipeline import coverage
 
     say = messages_in(lang)
-    found, rejects = coverage(paths or ["output"])
+    found, rejects = coverage(paths or ["output"], learned=models)
     for reject in rejects:
         put(say["rejected"].format(path=reject.path, reason=reject.reason, code=reject.code), err=True)
     if form is Table.json:

@@ -165,7 +165,7 @@ def _dense(text: str) -> str:
 
 
 def _pattern(item: Item, after: str) -> str:
-    """Return the unit, type or kind of time, if any; for a number without unit, its shape with the character behind it."""
+    """Return the unit, type or kind of time, if any; for a number without unit, its shape and the next character."""
     if item.what or item.kind != "number":
         return item.what
     shape = _dense(item.text) + "".join(takewhile(str.isalnum, after[:1]))

@@ -171,7 +171,7 @@ def saved_claims(out: Path) -> list[Extraction]:
     return found
 
 
-def coverage(paths: Sequence[str | Path]) -> tuple[Coverage, list[Reject]]:
+def coverage(paths: Sequence[str | Path], *, learned: bool = True) -> tuple[Coverage, list[Reject]]:
     """Return what became of the numbers, names and times of builds (folders with ``claims``) or of articles read now.
 
     Raises:
@@ -187,7 +187,7 @@ def coverage(paths: Sequence[str | Path]) -> tuple[Coverage, list[Reject]]:
             inputs.append(path)
     read = list(read_inputs(inputs)) if inputs else []
     for article in merge_copies(a for a in read if isinstance(a, Article))[0]:
-        found.add(extract(article))
+        found.add(extract(article, learned=learned))
     return found, [r for r in read if isinstance(r, Reject)]
 
 

@@ -41,6 +41,7 @@ def why_loose(context: Context, start: int, end: int) -> tuple[str, str]:
         ("part of a name", _in_name), ("site furniture", in_furniture), ("marks an item of a list", _is_marker),
         ("stands in a headline", _in_headline), ("ordinal or label", _is_ordinal), ("part of a code", _in_code),
         ("names a class", _names_class), ("counts nothing certain", _is_indefinite), ("part of a saying", _in_saying),
+        ("counts what is listed", _counts_list),
     )  # fmt: skip
     reason = next((reason for reason, holds in checks if holds(context, start, end)), "")
     if reason:
@@ -98,6 +99,15 @@ def _names_class(context: Context, start: int, end: int) -> bool:
 
 def _is_indefinite(context: Context, start: int, end: int) -> bool:
     return context.doc.text[start:end] in _words("indefinite")
+
+
+def _counts_list(context: Context, start: int, end: int) -> bool:
+    """Tell whether a single numeral counts what is listed before it, or behind a colon that ends its clause."""
+    text, conf = context.doc.text, rules("ledger")["numbers"]
+    if end - start != 1 or not text.startswith(_words("list_units"), end):
+        return False
+    first, last = context.clause(start)
+    return conf["list_joint"] in text[first:start] or text[last : last + 1] == conf["list_colon"]
 
 
 def _in_saying(context: Context, start: int, end: int) -> bool:
