@@ -1,11 +1,9 @@
 """Who a number may be about, each with the reasons that speak for or against it.
 
 A candidate is a name or pointing word near the number, or the article's own home and protagonist. Its reasons are
-named: where it stands, the role it plays there, how it follows the number before, whether its type fits what is
-counted.
+named: where it stands, the role it plays there, whether its type fits what is counted.
 """
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,6 +13,7 @@ from kg.lexicon import rules
 from kg.recognise.tokens import NAME, TIME
 from kg.records import Entity, Quantity, Sentence
 from kg.relate.context import Context
+from kg.relate.fitness import Fitness
 from kg.relate.spoken import MAIN, Spoken, is_bare, spoken, words
 
 
@@ -31,9 +30,7 @@ class Candidates:
     """Finds the candidates for every number of one article."""
 
     def __init__(self, context: Context) -> None:
-        self.context = context
-        self.last: tuple[Quantity, Entity] | None = None
-        """The number that was decided before, and its subject."""
+        self.context, self.fitness = context, Fitness(context)
 
     @cached_property
     def spoken(self) -> list[Spoken]:
@@ -50,35 +47,14 @@ class Candidates:
 
     def of(self, number: Quantity, indicator: str) -> list[Candidate]:
         """Return every candidate for a number in order of position, then what needs no mention near it."""
-        kinds = self._classes(number, indicator)
-        going_on = self._going_on(number)
+        kinds = self.fitness.classes(number, indicator)
         found = []
         for one in self._near(number):
             found.append(Candidate(one.entity, one.start, tuple(self._places(number, one))))
         for reason, entity in self._standing(number, kinds):
             if entity is not None:
                 found.append(Candidate(entity, -1, (reason,)))
-        held = self.last[1] if self.last else None
-        return [
-            Candidate(c.entity, c.at, (*c.reasons, *_fit(c.entity, kinds), *(going_on if c.entity == held else ())))
-            for c in found
-        ]
-
-    def _going_on(self, number: Quantity) -> tuple[str, ...]:
-        """Return how closely a number follows the one before it, whose subject it then may share."""
-        if self.last is None:
-            return ()
-        before = self.last[0]
-        text = self.context.doc.text[before.end : number.start]
-        marks = rules("relate")["clauses"]["marks"]
-        sentence = self.context.sentence(number.start)
-        if before.start < sentence.start:
-            return () if "\n" in text else ("after a number of the sentence before",)
-        if any(self._leads(one) for one in self.between(before.end, number.start)):
-            return ("after a number and a name",)
-        steps = min(3, sum(c in marks for c in text))
-        rate = number.unit in words("shares") or text.lstrip(",、").startswith(words("carry_words"))
-        return (f"after a number{steps}", *(("goes on with a number",) if rate else ()))
+        return [Candidate(c.entity, c.at, (*c.reasons, *self.fitness.of(c.entity, kinds))) for c in found]
 
     def _standing(self, number: Quantity, kinds: list[str]) -> Iterator[tuple[str, Entity | None]]:
         """Yield who may be meant without being named near a number, with the reason."""
@@ -168,6 +144,7 @@ class Candidates:
         yield f"{where}:{one.role}"
         if where != "same":
             yield f"{where} {one.entity.type}"
+        yield f"{where}:{one.role} {one.entity.type}"
         yield from self._opens(one, sentence)
         if one.role in ("listed", "later") and text[one.end : number.start].endswith(words("and_others")):
             yield "counted"
@@ -263,28 +240,3 @@ class Candidates:
         yield reason
         if reason != "after":
             yield f"{reason}:{one.entity.type}"
-
-    def _classes(self, number: Quantity, indicator: str) -> list[str]:
-        """Return the classes of what is counted (works, business, rule …), by words near the number and its unit."""
-        start, end = self.context.clause(number.start)
-        text = self.context.doc.text
-        before = [q.end for q in self.context.seen.quantities if start <= q.end <= number.start]
-        floor = max([start, *before])
-        near = text[floor : min(end, number.end + 8)]
-        near = re.split("|".join(words("measured_by")), near)[0] if number.unit in words("shares") else near
-        indicator = indicator if near else ""
-        found = []
-        for name, conf in rules("relate")["classes"].items():
-            if (
-                number.unit in conf.get("units", ())
-                or any(w in near or w in indicator for w in conf["words"])
-                or any(w in text[floor : number.start] for w in conf.get("before", ()))
-            ):
-                found.append(name)
-        return found or ["other"]
-
-
-def _fit(entity: Entity, kinds: list[str]) -> Iterator[str]:
-    yield f"is {entity.type}"
-    for kind in kinds:
-        yield f"{kind}~{entity.type}"

@@ -1,7 +1,6 @@
 """Who is spoken of: the article's home, the subject in force at a position, and what 该项目 or 全市 points to."""
 
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from functools import cached_property
 
 from kg.lexicon import rules
@@ -9,6 +8,7 @@ from kg.recognise import Recognised
 from kg.recognise.gazetteer import ancestors, areas, divisions
 from kg.records import Entity, Mention, Quantity, Sentence
 from kg.relate.entities import Cast
+from kg.relate.home import home_of
 from kg.segment import Document
 
 
@@ -57,30 +57,8 @@ class Context:
 
     @cached_property
     def home(self) -> Entity | None:
-        """The region that the article as a whole is about: title before lead before how often it is named."""
-        title = self.doc.sentences[0]
-        tag_end = self.doc.text.find("】") if self.doc.tag else -1
-        points: Counter[Entity] = Counter()
-        lead = min(len(self.doc.text), title.end + 220)
-        for mention in self.cast.mentions:
-            entity = self.entity(mention)
-            if entity.type != "Region" or (entity.kind == "EconomicRegion" and mention.start > title.end):
-                continue
-            if self._nested_in_name(mention):
-                points[entity] += 0
-            elif mention.start <= tag_end:
-                points[entity] += 1
-            elif mention.end <= title.end:
-                points[entity] += 6
-            else:
-                points[entity] += 2 if mention.start < lead else 1
-        if not any(m.type == "Region" and tag_end < m.start <= title.end for m in self.cast.mentions):
-            own = dict(points)
-            for entity in points:
-                points[entity] = own[entity] * 10 + 6 * sum(own[e] for e in own if self.contained(e, entity))
-        if not points:
-            return next((e for e in self.cast.entities if e.type == "Region"), None)
-        return min(points, key=lambda e: (-points[e], e.id))
+        """The region that the article as a whole is about."""
+        return home_of(self.doc, self.cast, self._nested_in_name, self.contained)
 
     def _nested_in_name(self, mention: Mention) -> bool:
         return any(m.start <= mention.start and mention.end <= m.end and m != mention for m in self._around(mention))

@@ -28,8 +28,6 @@ class Subjects:
         """Return whom a number is about: one, each of several (A、B各…), or nobody where the article names nothing."""
         found = self.around.of(number, indicator)
         best = max(found, key=lambda c: (weight(c), c.at), default=None)
-        if best is not None:
-            self.around.last = number, best.entity
         each = self._listed(number, "each_words")
         every = self._listed(number, "all_words")
         if best is not None and best.entity in every:

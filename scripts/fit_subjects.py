@@ -1,0 +1,192 @@
+"""Fit the weights that decide whom a number is about: `python scripts/fit_subjects.py tests/gold/train`.
+
+Writes `[weights]` of kg/data/relate.toml. `--folds 5` writes nothing and tells how often the subject is right on articles
+that the weights were not fitted on. Deterministic: no random numbers, articles in order of name.
+"""
+
+import argparse
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
+from train import annotated, articles, matched
+
+from kg.lexicon import DATA, rules
+from kg.recognise import Recognised, recognise
+from kg.records import Quantity
+from kg.relate.candidates import Candidate, Candidates
+from kg.relate.context import Context
+from kg.relate.entities import cast
+from kg.relate.indicators import indicator_of
+from kg.segment import Document
+
+TABLE = DATA / "relate.toml"
+LARGEST, PENALTY, LEAST = 120, 1.5, 0.2
+"""How many weights are kept; how much a weight costs; smaller ones fall away."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The candidates for one number, and which of them are whom the annotation says that it is about."""
+
+    article: int
+    is_exact: bool
+    """The names are those of the annotation."""
+    candidates: tuple[Candidate, ...]
+    right: tuple[bool, ...]
+
+
+def choices(folders: list[Path]) -> list[Choice]:
+    """Return the choices of all articles, with the names of the annotation and with those that are recognised."""
+    found = []
+    for index, (doc, gold) in enumerate(articles(folders)):
+        for is_exact, seen in ((True, annotated(doc, gold)), (False, recognise(doc))):
+            found += [Choice(index, is_exact, *one) for one in of_article(doc, gold, seen)]
+    return found
+
+
+def of_article(
+    doc: Document, gold: dict[str, Any], seen: Recognised
+) -> Iterator[tuple[tuple[Candidate, ...], tuple[bool, ...]]]:
+    """Yield the candidates for each annotated number of an article, and which of them are right."""
+    context = Context(doc, seen, cast(doc, seen))
+    same = matched(gold, context.cast.entities)
+    around = Candidates(context)
+    for number, about in sorted(_told(doc, gold, seen).items(), key=lambda t: t[0].start):
+        found = around.of(number, indicator_of(context, number))
+        yield tuple(found), tuple(same.get(c.entity.id) == about for c in found)
+
+
+def _told(doc: Document, gold: dict[str, Any], seen: Recognised) -> dict[Quantity, str]:
+    """Return number → whom it is about: the number of that value and unit in the quotation, or the only one anywhere."""
+    found: dict[Quantity, str] = {}
+    for one in gold["observations"]:
+        start = doc.article.text.find(one["quote"])
+        fits = [q for q in seen.quantities if q not in found and q.unit == one["unit"] and agrees(one["value"], q)]
+        quoted = [q for q in fits if start >= 0 and start <= doc.offsets[q.number[0]] < start + len(one["quote"])]
+        if quoted or len(fits) == 1:
+            found[(quoted or fits)[0]] = one["about"]
+    return found
+
+
+def agrees(value: float | list[float], number: Quantity) -> bool:
+    """Tell whether an annotated value is that of a number, to six figures; a list is a range."""
+    own = (number.value,) if number.value is not None else (number.lower, number.upper)
+    wanted = tuple(value) if isinstance(value, list) else (value,)
+    return len(own) == len(wanted) and all(
+        o is not None and abs(float(o) - w) <= 1e-6 * max(1.0, abs(w)) for o, w in zip(own, wanted, strict=True)
+    )
+
+
+def fit(told: Iterable[Choice], penalty: float = PENALTY) -> dict[str, float]:
+    """Return reason → weight that make the right candidates likeliest, weights squared costing ``penalty``."""
+    told = [c for c in told if any(c.right)]
+    index: dict[str, int] = {}
+    columns, ends, groups = [], [0], []
+    for group, choice in enumerate(told):
+        for candidate in choice.candidates:
+            columns += [index.setdefault(r, len(index)) for r in candidate.reasons]
+            ends.append(len(columns))
+            groups.append(group)
+    matrix = csr_matrix((np.ones(len(columns)), columns, ends), shape=(len(groups), len(index)))
+    right, group_of = np.array([r for c in told for r in c.right]), np.array(groups)
+
+    def shares(scores: Any, among: Any) -> tuple[Any, Any]:
+        """Return each candidate's share in its group, and the logarithm of the group's sum."""
+        top = np.full(len(told), -np.inf)
+        np.maximum.at(top, group_of, scores)
+        powers = np.exp(scores - top[group_of]) * among
+        total = np.bincount(group_of, powers, len(told))
+        return powers / total[group_of], np.log(total)
+
+    def loss(weights: Any) -> tuple[float, Any]:
+        scores = matrix @ weights
+        (every, all_of), (good, good_of) = shares(scores, 1.0), shares(scores, right)
+        return float((all_of - good_of).sum() + penalty * weights @ weights / 2), (
+            matrix.T @ (every - good) + penalty * weights
+        )
+
+    found = minimize(loss, np.zeros(len(index)), jac=True, method="L-BFGS-B", options={"maxiter": 400})
+    return {reason: float(found.x[i]) for reason, i in index.items()}
+
+
+def pruned(told: list[Choice], largest: int = LARGEST) -> dict[str, float]:
+    """Return the fitted weights of the reasons that matter most, in two steps, rounded to a tenth."""
+    seen = Counter(r for c in told for candidate in c.candidates for r in set(candidate.reasons))
+    for size in (largest * 3 // 2, largest):
+        found = fit(told)
+        ranked = sorted(found, key=lambda r: (-abs(found[r]) * min(seen[r], 400) ** 0.5, r))
+        told = [_restricted(c, frozenset(ranked[:size])) for c in told]
+    return {r: round(w, 1) for r, w in sorted(fit(told).items()) if abs(w) >= LEAST}
+
+
+def _restricted(choice: Choice, reasons: frozenset[str]) -> Choice:
+    kept = tuple(Candidate(c.entity, c.at, tuple(r for r in c.reasons if r in reasons)) for c in choice.candidates)
+    return Choice(choice.article, choice.is_exact, kept, choice.right)
+
+
+def _sum(candidate: Candidate, weights: dict[str, float]) -> float:
+    return sum(weights.get(r, 0.0) for r in candidate.reasons)
+
+
+def rightly(told: Iterable[Choice], weights: dict[str, float]) -> Counter[tuple[bool, bool]]:
+    """Count (names exact, subject right) of what the weights decide."""
+    found: Counter[tuple[bool, bool]] = Counter()
+    for choice in told:
+        best = max(
+            range(len(choice.right)),
+            key=lambda i: (_sum(choice.candidates[i], weights), choice.candidates[i].at),
+            default=-1,
+        )
+        found[choice.is_exact, best >= 0 and choice.right[best]] += 1
+    return found
+
+
+def write(weights: dict[str, float]) -> None:
+    """Write the weights where they stand in the table."""
+    text = TABLE.read_text(encoding="utf-8")
+    head, rest = text.split("[weights]\n", 1)
+    tail = rest[rest.index("\n[") + 1 :]
+    blocks = {
+        "where a candidate stands and what it does there": [r for r in weights if "~" not in r and r[:3] != "is "],
+        "its type": [r for r in weights if r.startswith("is ")],
+        "whether its type fits what is counted": [r for r in weights if "~" in r],
+    }
+    lines = ["# written by scripts/fit_subjects.py"]
+    for comment, reasons in blocks.items():
+        lines += [f"# {comment}", *(f'"{r}" = {weights[r]}' for r in sorted(reasons))]
+    TABLE.write_text(f"{head}[weights]\n" + "\n".join(lines) + "\n\n" + tail, encoding="utf-8")
+
+
+def main() -> int:
+    """Fit on the folders named."""
+    ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ask.add_argument("gold", type=Path, nargs="+")
+    ask.add_argument("--folds", type=int, default=0)
+    args = ask.parse_args()
+    told = choices(args.gold)
+    if not args.folds:
+        write(pruned(told))
+        return 0
+    total: Counter[tuple[bool, bool]] = Counter()
+    now: Counter[tuple[bool, bool]] = Counter()
+    for fold in range(args.folds):
+        found = pruned([c for c in told if c.article % args.folds != fold])
+        others = [c for c in told if c.article % args.folds == fold]
+        total += rightly(others, found)
+        now += rightly(others, dict(rules("relate")["weights"]))
+    for name, counts in (("the table's weights", now), ("fitted on the other articles", total)):
+        for is_exact, names in ((True, "annotated names"), (False, "recognised names")):
+            right, wrong = counts[is_exact, True], counts[is_exact, False]
+            print(f"{name}, {names}: {right / (right + wrong):.3f} of {right + wrong}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
