@@ -43,7 +43,7 @@ def home_of(
             "economic region": entity.kind == "EconomicRegion",
             "division": bool(entity.code),
         }
-        return sum(float(weights[name]) * value for name, value in shows.items())
+        return sum((float(weights[name]) * value for name, value in shows.items()), 0.0)
 
     return max(regions, key=lambda e: (round(points(e), 6), -int(e.id[1:])), default=None)
 
