@@ -43,7 +43,7 @@ def _inherited(context: Context, number: Quantity, subject: Entity, sentence: Se
     """Return the time that holds beyond its sentence: an event's own, the paragraph's, the report's."""
     if subject.type == "Event":
         return _event_time(context, subject)
-    if subject.type not in ("Region", "Enterprise", "Institution"):
+    if subject.type not in ("Region", "Enterprise", "Institution", "Industry"):
         return ""
     text = context.doc.text
     reporting = any(w in text[: context.doc.sentences[0].end] for w in words("reports"))
