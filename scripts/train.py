@@ -17,7 +17,8 @@ from kg.lexicon import DATA
 from kg.read import read_inputs
 from kg.recognise import Recognised, by_rule
 from kg.recognise.gazetteer import divisions
-from kg.recognise.tagger import OUTSIDE, Sight, inner_rows, sentences
+from kg.recognise.sight import OUTSIDE, Sight
+from kg.recognise.tagger import inner_rows, sentences
 from kg.records import Article, Entity, Mention
 from kg.relate.context import Context
 from kg.relate.entities import cast

@@ -20,7 +20,9 @@ FILES = sorted(path.name for path in DATA.iterdir() if path.suffix in {".csv", "
 def test_every_file_is_described_and_nothing_else():
     assert sorted(ROWS) == FILES
     others = {path.name for path in DATA.iterdir()} - set(FILES) - {"README.md"}
-    assert others == set()
+    assert others == {"models"}
+    models = {path.name for path in (DATA / "models").iterdir()}
+    assert models == set(re.findall(r"`(\w+\.crfsuite)`", PAGE))
 
 
 @pytest.mark.parametrize("name", FILES)
