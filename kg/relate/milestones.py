@@ -1,69 +1,98 @@
 """Dated steps: a stage word, a date in force and the thing that takes the step."""
 
-from dataclasses import dataclass
-from functools import cache
-
-import daachorse
-
-from kg.lexicon import rules, table
+from kg.lexicon import rules
 from kg.records import Entity, Mention, Milestone, Period
+from kg.relate.candidates import Candidate
 from kg.relate.context import Context
+from kg.relate.dating import Dated
 from kg.relate.status import status_of
-
-
-@dataclass(frozen=True, slots=True)
-class StageWord:
-    """A word that tells a step (奠基) and the stage that it means (开工)."""
-
-    word: str
-    stage: str
-    types: tuple[str, ...]
-    """Types of entity that take the step, most likely first."""
-
-
-@cache
-def _stages() -> tuple["daachorse.CharwiseDoubleArrayAhoCorasick", list[StageWord]]:
-    words = sorted(table("stages", StageWord), key=lambda w: w.word)
-    return daachorse.CharwiseDoubleArrayAhoCorasick(
-        [w.word for w in words], daachorse.MATCH_KIND_LEFTMOST_LONGEST
-    ), words
+from kg.relate.steps import Steps, Trigger, stage_words, stages_of, weigh
 
 
 def milestones(context: Context) -> list[Milestone]:
     """Return each dated step once per subject, stage and date."""
-    automaton, words = _stages()
+    steps = Steps(context)
     found: dict[tuple[str, str, str], Milestone] = {}
-    for start, end, index in automaton.find(context.doc.text):
-        word = words[index]
-        sentence = context.sentence(start)
-        if sentence.kind != "body" or _in_name(context, start, end, word):
-            continue
-        time = _time(context, start, end)
-        if time is None:
-            continue
-        for subject in _subjects(context, start, end, word):
-            step = Milestone(
-                subject.id, word.stage, time.value, _status(context, start, time, word),
-                context.doc.span(sentence.start, sentence.end), "stage-word",
-            )  # fmt: skip
+    for trigger in steps.triggers:
+        for step in _told(context, steps, trigger):
             found.setdefault((step.about, step.stage, step.date), step)
-    for step in _ceremonial(context):
+    for step in _ceremonial(context, steps):
         if not any(about == step.about and stage == step.stage for about, stage, _ in found):
             found[step.about, step.stage, step.date] = step
-    for step in _goals(context):
+    for step in _honoured(context, list(found.values())):
         found.setdefault((step.about, step.stage, step.date), step)
     return list(found.values())
 
 
-def _ceremonial(context: Context) -> list[Milestone]:
+def _honoured(context: Context, told: list[Milestone]) -> list[Milestone]:
+    """Return that each member of a list of honours entered it, on the day that the article tells of the list."""
+    conf = rules("relate")["steps"]
+    title = context.doc.text[: context.doc.sentences[0].end]
+    if context.ceremony or not any(w in title for w in conf["honour_lists"]):
+        return []
+    kinds = {e.id: e.type for e in context.cast.entities}
+    published = [m for m in told if kinds[m.about] in ("Recognition", "Policy") and m.stage in conf["listing_stages"]]
+    members = _members_of_lines(context)
+    if not published or len(members) < conf["least_members"]:
+        return []
+    day, stage = published[0].date, conf["rank_stage"]
+    spans = [(m, context.sentence(m.start)) for m in members]
+    return [
+        Milestone(context.entity(m).id, stage, day, "actual", context.doc.span(s.start, s.end), "honours-list")
+        for m, s in spans
+    ]
+
+
+def _members_of_lines(context: Context) -> list[Mention]:
+    """Return what each short line is about that begins with an enterprise or project: its project, else the first."""
+    found, position = [], context.doc.sentences[0].end
+    for line in context.doc.text[position:].split("\n"):
+        named = [m for m in context.outer_in(position, position + len(line)) if m.type in ("Enterprise", "Project")]
+        if named and named[0].start - position <= 4 and len(line) < 80:
+            found.append(next((m for m in named if m.type == "Project" and m.start < named[0].end + 3), named[0]))
+        position += len(line) + 1
+    return found
+
+
+def _told(context: Context, steps: Steps, trigger: Trigger) -> list[Milestone]:
+    """Return the steps that one word tells: of the likeliest taker, and of those it is enumerated with."""
+    dates, takers = steps.dated(trigger), steps.around.takers(trigger)
+    if not dates or not takers:
+        return []
+    date = max(dates, key=lambda d: (weigh(d.reasons), d.at))
+    taker = max(takers, key=lambda c: (weigh(c.reasons), c.at))
+    if weigh(trigger.reasons) + weigh(date.reasons) + weigh(taker.reasons) <= rules("relate")["steps"]["least"]:
+        return []
+    steps.around.last = trigger.end, taker.entity
+    sentence = context.sentence(trigger.start)
+    span = context.doc.span(sentence.start, sentence.end)
+    status = _status(context, trigger, date)
+    return [
+        Milestone(entity.id, stage, date.value, status, span, "goal-year" if trigger.time else "stage-word")
+        for entity in _members(context, taker)
+        for stage in stages_of(trigger.word, taker)
+    ]
+
+
+def _members(context: Context, taker: Candidate) -> list[Entity]:
+    """Return a taker and those of its type that it is enumerated with."""
+    mention = context.begins(taker.at) if taker.at >= 0 else None
+    if mention is None or context.entity(mention) != taker.entity:
+        return [taker.entity]
+    first = context.first_of_list(mention)
+    sentence = context.sentence(taker.at)
+    alike = [m for m in context.outer_in(first.start, sentence.end) if m.type == mention.type]
+    listed = [m for m in alike if context.first_of_list(m) == first]
+    return list(dict.fromkeys(context.entity(m) for m in listed)) or [taker.entity]
+
+
+def _ceremonial(context: Context, steps: Steps) -> list[Milestone]:
     """Return the step that each project of a ceremony takes on its day, or the one that a bracket behind it names."""
     if context.ceremony is None:
         return []
     event, projects = context.ceremony
-    sentence = context.sentence(event.start)
-    times = [p for p in context.seen.periods if sentence.start <= p.start < sentence.end and p.value and p.kind == "at"]
-    day = max(times, key=lambda p: (len(p.value), -p.start), default=None)
-    stages = [w.stage for w in _stages()[1] if w.word in event.name and "Project" in w.types]
+    day = _day(context, steps, event)
+    stages = [w.stage for w in stage_words()[1] if w.word in event.name and "Project" in w.types]
     if day is None or not stages:
         return []
     found = []
@@ -76,6 +105,14 @@ def _ceremonial(context: Context) -> list[Milestone]:
     return found
 
 
+def _day(context: Context, steps: Steps, event: Mention) -> Period | None:
+    """Return the day of a ceremony: the finest time of its sentence outside names, the first among equals."""
+    sentence = context.sentence(event.start)
+    times = [p for p in steps.dates.times if sentence.start <= p.start < sentence.end]
+    times = [p for p in times if p.kind in ("at", "today") and not steps.dates.is_dateline(p)]
+    return max(times, key=lambda p: (len(p.value), -p.start), default=None)
+
+
 def _bracketed_stage(context: Context, project: Mention) -> str:
     """Return the stage that a bracket behind a project, or behind the list it stands in, names: (江北区,竣工)."""
     text, sentence = context.doc.text, context.sentence(project.start)
@@ -85,82 +122,14 @@ def _bracketed_stage(context: Context, project: Mention) -> str:
     if closed < 0 or between or any(c in text[project.end : opened] for c in ",:;"):
         return ""
     inside = text[opened + 1 : closed]
-    return next((w.stage for w in _stages()[1] if w.word in inside and "Project" in w.types), "")
+    return next((w.stage for w in stage_words()[1] if w.word in inside and "Project" in w.types), "")
 
 
-def _goals(context: Context) -> list[Milestone]:
-    """Return a goal for each future year that a sentence sets (到2025年, …) and whose subject is the home region."""
-    found = []
-    issued = context.doc.article.issued
-    for time in context.seen.periods:
-        sentence = context.sentence(time.start)
-        if time.kind != "by" or sentence.kind != "body" or not issued or time.value[:4] <= issued[:4]:
-            continue
-        first, last = context.clause(time.start)
-        named = [m for m in context.outer_in(first, min(sentence.end, last + 24)) if m.type in ("Region", "Policy")]
-        subject = context.entity(named[0]) if named else context.home
-        if subject is not None:
-            goal = rules("relate")["goal"]["stage"]
-            span = context.doc.span(sentence.start, sentence.end)
-            found.append(Milestone(subject.id, goal, time.value, "planned", span, "goal-year"))
-    return found
-
-
-def _time(context: Context, start: int, end: int) -> Period | None:
-    """Return the date of a step: in its clause, nearest first; else the last before it in its sentence."""
-    sentence = context.sentence(start)
-    first, last = context.clause(start)
-    usable = [p for p in context.seen.periods if p.value and p.kind not in ("name", "asof") and "/" not in p.value]
-    near = [p for p in usable if first <= p.start < last]
-    if near:
-        best = min(near, key=lambda p: (p.start > start, abs(p.start - start)))
-        finer = [p for p in usable if sentence.start <= p.start < start and p.value.startswith(f"{best.value}-")]
-        return finer[-1] if finer else best
-    before = [p for p in usable if sentence.start <= p.start < first]
-    return before[-1] if before else None
-
-
-def _in_name(context: Context, start: int, end: int, word: StageWord) -> bool:
-    """Tell whether the stage word is part of a name, which takes no step by its name alone (an event's does)."""
-    for mention in context.mentions_in(max(0, start - 40), end + 40):
-        if mention.start <= start and end <= mention.end and mention.type != "Event":
-            return True
-    return False
-
-
-def _subjects(context: Context, start: int, end: int, word: StageWord) -> list[Entity]:
-    """Return who takes a step: things named in the clause, in the clause behind a signing verb, else the last named."""
-    first, last = context.clause(start)
-    sentence = context.sentence(start)
-    for stretch in ((first, last), (sentence.start, first), (last, min(sentence.end, last + 60))):
-        mentions = [m for m in context.outer_in(*stretch) if m.type in word.types]
-        if mentions:
-            return _coordinated(context, mentions, word, start)
-    if rules("relate")["goal"]["stage"] == word.stage:
-        return [context.home] if context.home else []
-    earlier = [m for m in context.cast.mentions if m.end <= start and m.type == word.types[0]]
-    same = [m for m in earlier if context.sentence(m.start).section == sentence.section]
-    return [context.entity(same[-1])] if same else []
-
-
-def _coordinated(context: Context, mentions: list[Mention], word: StageWord, position: int) -> list[Entity]:
-    """Return the mentions of the preferred type that stand together in one enumeration."""
-    kind = min((m.type for m in mentions), key=word.types.index)
-    chosen = [m for m in mentions if m.type == kind]
-    nearest = min(chosen, key=lambda m: (m.start > position, abs(m.start - position)))
-    group = [nearest]
-    for mention in sorted(chosen, key=lambda m: -m.start):
-        between = context.doc.text[mention.end : group[0].start]
-        if mention.end <= group[0].start and between in rules("relate")["goal"]["joints"]:
-            group.insert(0, mention)
-    return list(dict.fromkeys(context.entity(m) for m in group))
-
-
-def _status(context: Context, position: int, time: Period, word: StageWord) -> str:
-    status = status_of(context, position)
-    issued = context.doc.article.issued
-    if word.stage == rules("relate")["goal"]["stage"]:
+def _status(context: Context, trigger: Trigger, date: Dated) -> str:
+    if trigger.time is not None:
         return "planned"
-    if issued and time.value and time.value[:10] > issued[: len(time.value[:10])] and "Q" not in time.value:
+    status = status_of(context, trigger.start)
+    issued = context.doc.article.issued
+    if issued and date.value[:10] > issued[: len(date.value[:10])] and "Q" not in date.value:
         return "expected" if status == "expected" else "planned"
-    return status if time.kind != "at" or status == "expected" else "actual"
+    return status if date.kind != "at" or status == "expected" else "actual"
