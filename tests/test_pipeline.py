@@ -217,10 +217,10 @@ def test_bad_inputs_are_counted_and_the_rest_is_built(tmp_path):
 def test_a_failing_extractor_quarantines_its_article_only(tmp_path, monkeypatch):
     real = kg.pipeline.extract
 
-    def fail(article):
+    def fail(article, **options):
         if "坏" in article.title:
             raise RuntimeError("on purpose")
-        return real(article)
+        return real(article, **options)
 
     monkeypatch.setattr(kg.pipeline, "extract", fail)
     (tmp_path / "a.txt").write_text(ARTICLE, encoding="utf-8")

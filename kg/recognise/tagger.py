@@ -34,10 +34,18 @@ def tagged(doc: Document, tokens: Tokens, hits: list[Hit], ruled: tuple[Mention,
     for name in (n for start, end in sentences(tokens) for n in _stretches(model("names"), rows, start, end)):
         found += _apart(_mention(tokens, name, known), tokens, known)
         found += [replace(_mention(tokens, n, known), method=INNER) for n in _inner(rows, name) if n[:2] != name[:2]]
+    found = [_project(m, ruled, doc.text) for m in found]
     free = [m for m in found if _is_name(m) and not any(_against(m, k) for k in kept)]
     free = [m for m in free if m.type not in conf["ruled"] or (m.start, m.end, m.type) in known]
     table = (m for m in ruled if m.method in conf["added"] or m.type in conf["ruled"])
     return [*kept, *free, *(replace(m, score=0.4) for m in table)]
+
+
+def _project(mention: Mention, ruled: tuple[Mention, ...], text: str) -> Mention:
+    """Return the project of the rules that a mention is the beginning of, but for 项目 or 工程; else the mention."""
+    words = rules("recognise")["name"]["project_words"]
+    fits = (m for m in ruled if m.type == "Project" and m.start == mention.start and text[mention.end : m.end] in words)
+    return next(fits, mention) if mention.type != "Project" else mention
 
 
 def _recurs(mention: Mention, text: str) -> bool:
