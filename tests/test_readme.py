@@ -26,7 +26,7 @@ FRAGMENTS = {
     "kg explain 绵阳": ["开工 2024-03-20", "投产 2026", "≥ 3000000000 CNY (超过30亿元)"],
     "kg export csv": ["tables-nodes.csv", "tables-edges.csv"],
     "kg export graphml": ["demo.graphml"],
-    "kg query 'SELECT": ["京东方智慧系统创新中心项目", "developer"],
+    "kg query 'SELECT": ["交通银行贵安数据中心", "developer"],
     "kg query targets": ["德阳高新区", "120000000000", "about,indicator"],
     "kg stats": ["Project", "Observation"],
     "kg validate": ["every quote hold"],

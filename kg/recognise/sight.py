@@ -35,7 +35,7 @@ class Sight:
             self._loose.put(mention.start, mention.end, mention.type)
         for hit in hits:
             self._hit.put(hit.start, hit.end, f"{hit.entries[0].type}.{hit.entries[0].source}")
-        self._ends = [_ending(text, t) for t in self.items]
+        self._ends = ["" if t.cls == MARK else told_by_ending(text[: t.end]) for t in self.items]
         self._counts = Counter(t.text for t in self.items)
         self._marks, self._verbs, self._closings = _inside(text), _verbs(self.items), _closings(self.items)
         self._sentences: list[Sentence] = [doc.sentence_at(t.start) for t in self.items]
@@ -122,13 +122,11 @@ def endings() -> dict[str, str]:
     return found
 
 
-def _ending(text: str, token: Token) -> str:
-    """Return what the longest ending of a name that ends with a word tells."""
-    if token.cls == MARK:
-        return ""
+def told_by_ending(name: str) -> str:
+    """Return what the longest ending of a name tells: type and use, or nothing."""
     longest = max(map(len, endings()))
-    starts = range(max(0, token.end - longest), token.end)
-    return next((endings()[text[s : token.end]] for s in starts if text[s : token.end] in endings()), "")
+    tails = (name[start:] for start in range(max(0, len(name) - longest), len(name)))
+    return next((endings()[tail] for tail in tails if tail in endings()), "")
 
 
 def _inside(text: str) -> list[str]:

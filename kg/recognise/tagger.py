@@ -10,7 +10,7 @@ from dataclasses import replace
 from kg.lexicon import rules
 from kg.models import Features, Model, model
 from kg.recognise.gazetteer import Hit
-from kg.recognise.sight import OUTSIDE, Sight, endings
+from kg.recognise.sight import OUTSIDE, Sight, endings, told_by_ending
 from kg.recognise.tokens import Tokens
 from kg.records import Mention
 from kg.segment import Document
@@ -32,20 +32,27 @@ def tagged(doc: Document, tokens: Tokens, hits: list[Hit], ruled: tuple[Mention,
     kept = [m for m in ruled if m.method in conf["kept"] or (m.type in conf["main"] and _recurs(m, doc.text))]
     found = []
     for name in (n for start, end in sentences(tokens) for n in _stretches(model("names"), rows, start, end)):
-        found += _apart(_mention(tokens, name, known), tokens, known)
-        found += [replace(_mention(tokens, n, known), method=INNER) for n in _inner(rows, name) if n[:2] != name[:2]]
-    found = [_project(m, ruled, doc.text) for m in found]
+        whole = _mention(tokens, name, known)
+        project = _project(whole, ruled)
+        found += [project] if project else _apart(whole, tokens, known)
+        if project is None:
+            inner = (n for n in _inner(rows, name) if n[:2] != name[:2])
+            found += [replace(_mention(tokens, n, known), method=INNER) for n in inner]
     free = [m for m in found if _is_name(m) and not any(_against(m, k) for k in kept)]
     free = [m for m in free if m.type not in conf["ruled"] or (m.start, m.end, m.type) in known]
     table = (m for m in ruled if m.method in conf["added"] or m.type in conf["ruled"])
     return [*kept, *free, *(replace(m, score=0.4) for m in table)]
 
 
-def _project(mention: Mention, ruled: tuple[Mention, ...], text: str) -> Mention:
-    """Return the project of the rules that a mention is the beginning of, but for 项目 or 工程; else the mention."""
-    words = rules("recognise")["name"]["project_words"]
-    fits = (m for m in ruled if m.type == "Project" and m.start == mention.start and text[mention.end : m.end] in words)
-    return next(fits, mention) if mention.type != "Project" else mention
+def _project(mention: Mention, ruled: tuple[Mention, ...]) -> Mention | None:
+    """Return the project that a park or a centre is, as the rules tell it: the article puts 项目 or 工程 behind it."""
+    if mention.type not in ("Region", "Institution") or not told_by_ending(mention.name).startswith("Project"):
+        return None
+    names = {mention.name + word for word in rules("recognise")["name"]["project_words"]}
+    if not any(m.type == "Project" and m.name in names for m in ruled):
+        return None
+    here = (m for m in ruled if m.type == "Project" and m.start == mention.start and m.name in {*names, mention.name})
+    return next(here, replace(mention, type="Project"))
 
 
 def _recurs(mention: Mention, text: str) -> bool:

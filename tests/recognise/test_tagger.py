@@ -40,3 +40,9 @@ def test_nothing_comes_of_nothing(learned):
 
 def test_a_name_in_no_table_is_found():
     assert ("薄竹山隧道", "Project") in names("由中铁二局承建的薄竹山隧道全长14.28公里,6月8日贯通。")
+
+
+def test_a_park_that_the_article_calls_a_project_is_one():
+    found = names("绵阳新材料产业园今日动工。总投资30亿元的绵阳新材料产业园项目预计2026年投产。")
+    assert ("绵阳新材料产业园项目", "Project") in found
+    assert not {(n, t) for n, t in found if t == "Region" and "产业园" in n}
