@@ -5,6 +5,7 @@ articles that the weights were not fitted on. Names are those of the annotation.
 """
 
 import argparse
+import json
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -142,31 +143,46 @@ def rightly(told: Iterable[Choice], weights: dict[str, float]) -> int:
     return count
 
 
-def write(weights: dict[str, float]) -> None:
-    """Write the weights where they stand in the table."""
+def write(section: str, lines: Iterable[str], script: str) -> None:
+    """Write the lines of a section of weights where they stand in the table, with the script that made them."""
     text = TABLE.read_text(encoding="utf-8")
-    head, rest = text.split("[weights]\n", 1)
+    head, rest = text.split(f"\n[{section}]\n", 1)
     tail = rest[rest.index("\n[") + 1 :]
+    body = "\n".join([f"# written by scripts/{script}", *lines])
+    TABLE.write_text(f"{head}\n[{section}]\n{body}\n\n{tail}", encoding="utf-8")
+
+
+def toml_line(reason: str, weight: float) -> str:
+    """Return the line that gives a reason its weight."""
+    return f"{json.dumps(reason, ensure_ascii=False)} = {weight}"
+
+
+def _lines(weights: dict[str, float]) -> Iterator[str]:
+    """Yield the lines of the weights of subjects, by what their reasons are about."""
     blocks = {
         "where a candidate stands and what it does there": [r for r in weights if "~" not in r and r[:3] != "is "],
         "its type": [r for r in weights if r.startswith("is ")],
         "whether its type fits what is counted": [r for r in weights if "~" in r],
     }
-    lines = ["# written by scripts/fit_subjects.py"]
     for comment, reasons in blocks.items():
-        lines += [f"# {comment}", *(f'"{r}" = {weights[r]}' for r in sorted(reasons))]
-    TABLE.write_text(f"{head}[weights]\n" + "\n".join(lines) + "\n\n" + tail, encoding="utf-8")
+        yield f"# {comment}"
+        yield from (toml_line(r, weights[r]) for r in sorted(reasons))
+
+
+def asked(about: str | None) -> argparse.Namespace:
+    """Return what the command line asks: folders, and the number of folds or none."""
+    ask = argparse.ArgumentParser(description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ask.add_argument("gold", type=Path, nargs="+")
+    ask.add_argument("--folds", type=int, default=0)
+    return ask.parse_args()
 
 
 def main() -> int:
     """Fit on the folders named."""
-    ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ask.add_argument("gold", type=Path, nargs="+")
-    ask.add_argument("--folds", type=int, default=0)
-    args = ask.parse_args()
+    args = asked(__doc__)
     told = choices(args.gold)
     if not args.folds:
-        write(pruned(told))
+        write("weights", _lines(pruned(told)), Path(__file__).name)
         return 0
     now = other = 0
     for fold in range(args.folds):
