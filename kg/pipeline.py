@@ -27,7 +27,7 @@ from kg.recognise import recognise
 from kg.recognise.dates import impossible_dates
 from kg.records import Article, Extraction, Reject
 from kg.relate import relate
-from kg.resolve import resolve
+from kg.resolve import EntityKey, Node, resolve
 from kg.segment import segment
 from kg.store import load
 from kg.view import render
@@ -122,8 +122,9 @@ def build(
             reason = f"{type(error).__name__}: {error}"
             rejects.append(Reject(article.paths[0], "extractor", reason, article.sha256))
     extractions.sort(key=lambda x: x.article.sha256)
-    _write(extractions, rejects, out, options)
-    return _report(len(read), duplicates, rejects, extractions)
+    nodes = resolve(extractions)
+    _write(extractions, nodes, rejects, out, options)
+    return _report(len(read), duplicates, rejects, extractions, nodes)
 
 
 def _ready(out: Path) -> None:
@@ -136,8 +137,9 @@ def _ready(out: Path) -> None:
         raise OutputError(f"{out}: cannot write there ({error}); choose another folder with -o") from error
 
 
-def _write(extractions: list[Extraction], rejects: list[Reject], out: Path, options: Options) -> None:
-    nodes = resolve(extractions)
+def _write(
+    extractions: list[Extraction], nodes: dict[EntityKey, Node], rejects: list[Reject], out: Path, options: Options
+) -> None:
     lines = sorted({f"{q} ." for q in quads(extractions, nodes, options.base)})
     write_atomically(out / "graph.nq", "\n".join([*lines, ""]) if lines else "")
     _write_claims(extractions, out / "claims")
@@ -224,9 +226,10 @@ def folder_hash(folder: Path) -> str:
     return digest.hexdigest()
 
 
-def _report(inputs: int, duplicates: int, rejects: list[Reject], extractions: list[Extraction]) -> Report:
+def _report(
+    inputs: int, duplicates: int, rejects: list[Reject], extractions: list[Extraction], nodes: dict[EntityKey, Node]
+) -> Report:
     found: Counter[str] = Counter()
-    nodes = resolve(extractions)
     found.update(node.type for node in set(nodes.values()))
     found["relations"] = sum(len(x.relations) for x in extractions)
     found["observations"] = sum(len(x.observations) for x in extractions)

@@ -127,7 +127,7 @@ def test_iris_only_in_vocab(path):
 def test_only_the_terminal_prints(path):
     nodes = list(ast.walk(tree_of(path)))
     assert not [n for n in nodes if isinstance(n, ast.Call) and isinstance(n.func, ast.Name) and n.func.id == "print"]
-    if path.name not in ("terminal.py", "cli.py"):
+    if name_of(path) not in ("terminal", "cli"):
         assert not [n for n in nodes if isinstance(n, ast.Attribute) and n.attr in ("stdout", "stderr")]
 
 

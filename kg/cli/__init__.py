@@ -1,0 +1,19 @@
+"""The command line: parses, calls, reports; no logic. Its help says what the exit codes mean."""
+
+import sys
+
+from kg.cli import articles, graphs, outputs  # noqa: F401  each enters its commands
+from kg.cli.app import app
+from kg.errors import KGError
+from kg.terminal import messages_in, put
+
+
+def run() -> None:
+    """Run the command line; every foreseeable error is one line that says what, where and the next step."""
+    try:
+        app(standalone_mode=True)
+    except KGError as error:
+        put(f"{messages_in(None)['error']} {error}", err=True)
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -1,0 +1,109 @@
+"""Commands that ask a graph: query, explain, stats, validate."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kg.cli.app import Graph, Lang, Table, app, graph_file
+from kg.errors import UsageError
+from kg.lexicon import rules
+from kg.terminal import fact_in_words, messages_in, put
+
+
+@app.command()
+def query(
+    question: Annotated[
+        str, typer.Argument(help="A saved question's name, a .rq file, or SPARQL; none lists them.")
+    ] = "",
+    graph: Graph = Path("output"),
+    form: Annotated[Table, typer.Option("--format", "-f", help="table, csv or json.")] = Table.table,
+    settings: Annotated[list[str] | None, typer.Option("--set", help="Bind a variable: --set name=VALUE")] = None,
+    timeout: Annotated[float, typer.Option(min=0, help="Seconds before the query is stopped; 0 for no limit.")] = 10.0,
+    limit: Annotated[int, typer.Option(min=0, help="Most rows shown; 0 for all.")] = 10_000,
+    lang: Lang = None,
+) -> None:
+    """问图谱。Ask a saved question or run SPARQL over a graph.
+
+    Example: kg query projects-by-region --graph output
+    """
+    from kg import query as queries
+
+    if not question:
+        for name, words in queries.saved().items():
+            put(f"{name}\t{words}")
+        return
+    pairs = [s.partition("=") for s in settings or []]
+    if any(not sep for _, sep, _ in pairs):
+        raise UsageError(f"--set takes NAME=VALUE, not {settings}")
+    bound = {name: value for name, _, value in pairs}
+    answer = queries.run_file(graph_file(graph), question, timeout=timeout, limit=limit, parameters=bound)
+    write = {Table.table: queries.as_table, Table.csv: queries.as_csv, Table.json: queries.as_json}[form]
+    put(write(answer).rstrip("\n"))
+    if answer.truncated:
+        put(messages_in(lang)["truncated"].format(limit=limit), err=True)
+
+
+@app.command()
+def explain(
+    name: Annotated[str, typer.Argument(help="Any name or alias of a thing.")],
+    graph: Graph = Path("output"),
+    lang: Lang = None,
+) -> None:
+    """说出关于一个事物的每条事实及其原句。Every fact about a thing with its sentence and where it stands.
+
+    Example: kg explain 京东方 --graph output
+    """
+    from kg.facts import Facts
+    from kg.store import load
+
+    say, facts = messages_in(lang), Facts(load(graph))
+    things = facts.find(name)
+    if not things:
+        raise UsageError(say["no_thing"].format(name=name))
+    for iri in things:
+        thing = facts.thing(iri)
+        put(f"{thing.label}  [{say['types'].get(thing.type, thing.type)}]  <{thing.iri}>")
+        if thing.aliases:
+            put(f"  {say['aliases']}: {'、'.join(thing.aliases)}")
+        for fact in thing.facts:
+            status = say["status"].get(fact.status, fact.status)
+            put(f"- {say['kinds'][fact.kind]} ({status}) {fact_in_words(fact.says, say)}")
+            at = fact.source
+            put(f"    「{at.quote}」\n    {at.title} {at.issued} [{at.start}:{at.end}]")
+
+
+@app.command()
+def stats(graph: Graph = Path("output"), lang: Lang = None) -> None:
+    """数一数图谱里有什么。Count what a graph holds.
+
+    Example: kg stats --graph output
+    """
+    from kg.facts import Facts
+    from kg.store import load
+
+    say = messages_in(lang)
+    names = {**say["types"], **say["predicates"]} if say["progress"] == rules("messages")["zh"]["progress"] else {}
+    for key, count in Facts(load(graph)).counts().items():
+        if count:
+            put(f"{count:>8}  {names.get(key, key)}")
+
+
+@app.command()
+def validate(graph: Graph = Path("output"), lang: Lang = None) -> None:
+    """查验图谱:SHACL 规范,以及每条引文与原文逐字相符。Check SHACL shapes and that each quote equals its span.
+
+    Example: kg validate --graph output
+    """
+    from kg.pipeline import saved_claims
+    from kg.validate import validate
+
+    say = messages_in(lang)
+    texts = {x.article.sha256: x.article.text for x in saved_claims(graph)} if graph.is_dir() else {}
+    found = validate(graph_file(graph), texts)
+    english = say["valid"] == rules("messages")["en"]["valid"]
+    for violation in found:
+        put(f"{violation.place}: {violation.message_en if english else violation.message_zh}", err=True)
+    put(say["invalid"].format(count=len(found)) if found else say["valid"])
+    if found:
+        raise typer.Exit(5)
