@@ -15,7 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.errors import GraphError, QueryError, UsageError
-from kg.query import LONGEST, Answer, Cell, as_csv, as_json, as_table, checked, run, run_file, text_of
+from kg.query import Answer, Cell, Query, as_csv, as_json, as_table, checked, safe_query, text_of
+from kg.query import run as run_query
+from kg.query.text import LONGEST
 from kg.vocab import ENTITY_BASE, PREFIXES, XSD
 
 HEAD = "".join(f"PREFIX {p}: <{iri}>\n" for p, iri in PREFIXES.items()) + f"BASE <{ENTITY_BASE}>\n"
@@ -41,6 +43,10 @@ def large(tmp_path_factory):
     lines = (f'<urn:x:{i}> <{PREFIXES["rdfs"]}label> "{i}" .\n' for i in range(2000))
     path.write_text("".join(lines), encoding="utf-8")
     return path
+
+
+def run(store, text, parameters=()):
+    return run_query(store, Query(text, dict(parameters)))
 
 
 def labels(answer):
@@ -200,25 +206,25 @@ def test_text_of_names_what_is_missing(tmp_path):
 def test_a_query_without_end_is_stopped_and_leaves_no_process(large):
     begin = time.perf_counter()
     with pytest.raises(QueryError, match="longer than 1 s"):
-        run_file(large, "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", timeout=1.0)
+        safe_query(large, Query("SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"), timeout=1.0)
     assert time.perf_counter() - begin < 6
     assert multiprocessing.active_children() == []
 
 
 def test_rows_beyond_the_limit_are_cut_and_said(large):
     every = "SELECT ?s WHERE { ?s ?p ?o }"
-    cut, whole = run_file(large, every, limit=10), run_file(large, every, limit=0)
+    cut, whole = safe_query(large, Query(every, limit=10)), safe_query(large, Query(every, limit=0))
     assert (len(cut.rows), cut.truncated) == (10, True)
     assert (len(whole.rows), whole.truncated) == (2000, False)
-    assert not run_file(large, every, limit=2000).truncated
+    assert not safe_query(large, Query(every, limit=2000)).truncated
 
 
 def test_a_missing_or_damaged_graph_is_told_apart_from_a_bad_query(tmp_path):
     with pytest.raises(GraphError, match="no graph there"):
-        run_file(tmp_path / "none.nq", EVERY)
+        safe_query(tmp_path / "none.nq", Query(EVERY))
     (tmp_path / "cut.nq").write_text("<x:a> <x:b> <x:c", encoding="utf-8")
     with pytest.raises(GraphError, match="damaged"):
-        run_file(tmp_path / "cut.nq", EVERY)
+        safe_query(tmp_path / "cut.nq", Query(EVERY))
 
 
 def test_amounts_keep_their_value_and_numbers_no_apostrophe(store):
