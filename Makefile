@@ -9,7 +9,7 @@ KG := $(VENV)/bin/kg
 RUN := $(VENV)/bin/python -m
 INSTALL := $(RUN) pip install -q --disable-pip-version-check
 COMPILE := $(RUN) uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
-	--extra documents pyproject.toml
+	--extra documents --extra serve pyproject.toml
 TRY := SELECT ?project ?region WHERE { ?p a kg:Project ; rdfs:label ?project ; kg:locatedIn/rdfs:label ?region } LIMIT 10
 
 .PHONY: help demo test check sample readme lock clean

@@ -63,6 +63,7 @@ class Pool:
         self._changed = threading.Condition()
         self._closed = False
         self._free = _spawned(place, size)
+        self._busy: list[Worker] = []
         self.lacking = self._free[0].lacking
         """What the workers could not give up on this system: network, memory."""
 
@@ -100,7 +101,7 @@ class Pool:
             self._returned(worker, whole)
         if done:
             return value  # type: ignore[no-any-return]
-        raise _ERRORS.get(value[0], KGError)(value[1])
+        raise _raised(value)
 
     def move(self, place: Path) -> None:
         """Serve another graph: new workers first, then the old ones go as they end their tasks; none is dropped."""
@@ -112,10 +113,12 @@ class Pool:
             worker.stop()
 
     def close(self) -> None:
-        """End every worker that is free; one that is busy ends with its task."""
+        """End every worker at once, also one that is busy."""
         with self._changed:
             self._closed = True
             free, self._free = self._free, []
+            for worker in self._busy:
+                worker.process.kill()
             self._changed.notify_all()
         for worker in free:
             worker.stop()
@@ -125,12 +128,14 @@ class Pool:
             self._changed.wait_for(lambda: self._free or self._closed)
             if self._closed:
                 raise refusal("busy")
-            return self._free.pop()
+            self._busy.append(self._free.pop())
+            return self._busy[-1]
 
     def _returned(self, worker: Worker, whole: bool) -> None:
         """Take a worker back; end it, and start another, where it was stopped; end it where its graph has gone."""
         worker.tasks += 1
         with self._changed:
+            self._busy.remove(worker)
             current = worker.place == self.place and not self._closed
             if current and whole and worker.tasks < TASKS:
                 self._free.append(worker)
@@ -183,7 +188,7 @@ def _spawned(place: Path, size: int) -> list[Worker]:
         for worker in workers:
             ready, value = worker.pipe.recv()
             if not ready:
-                raise _ERRORS.get(value[0], KGError)(value[1])
+                raise _raised(value)
             worker.lacking = value
     except BaseException as error:
         for worker in workers:
@@ -200,8 +205,9 @@ def _work(pipe: Connection, place: Path) -> None:
     try:
         store = ox.Store.read_only(str(place)) if (place / "CURRENT").exists() else load(place)
     except KGError as error:
-        pipe.send((False, (type(error).__name__, str(error))))
+        pipe.send((False, _told(error)))
         return
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # the engine prints its stack where it gets no memory
     pipe.send((True, confine()))
     with suppress(EOFError, OSError):
         while True:
@@ -216,9 +222,18 @@ def _done(task: Task[Any], store: ox.Store, arguments: tuple[Any, ...]) -> tuple
     except MemoryError:
         os.abort()  # as the engine does when it gets no memory
     except KGError as error:
-        return False, (type(error).__name__, str(error))
+        return False, _told(error)
     except Exception as error:
         return False, ("KGError", f"{type(error).__name__}: {error}; this is a defect of ours, please report it")
+
+
+def _told(error: KGError) -> tuple[str, ...]:
+    """Return an error as the pipe carries it; an exception's own pickle would run what its class says."""
+    return (type(error).__name__, str(error), *([error.reason] if isinstance(error, QueryError) else []))
+
+
+def _raised(told: tuple[str, ...]) -> KGError:
+    return _ERRORS.get(told[0], KGError)(*told[1:])
 
 
 def _reply(worker: Worker, timeout: float, left: threading.Event | None) -> Any:

@@ -53,14 +53,15 @@ class Checked:
         match = _ERROR.match(said)
         if match is None:
             return refusal("engine", said=" ".join(said.split())[:300])
-        at = bisect_right(self.starts, _offset(self.text, int(match[1]), int(match[2]))) - 1
+        offset = _offset(self.text, int(match[1]), int(match[2]))
+        if offset >= len(self.text):
+            found = refusal("ends", self.source, len(self.source))
+        else:
+            origin = self.origins[max(0, bisect_right(self.starts, offset) - 1)]
+            token = _TOKEN.match(self.source, origin)
+            found = refusal("syntax", self.source, origin, token=token[0][:40] if token else "")
         hints = [part for part in match[3].split(", ") if re.match(r"[A-Z][a-z]+ [a-z]", part) or " is " in part]
-        origin = self.origins[at] if 0 <= at else 0
-        if at + 1 >= len(self.starts) and _offset(self.text, int(match[1]), int(match[2])) >= len(self.text):
-            return refusal("ends", self.source, len(self.source), hint="; ".join(hints))
-        token = _TOKEN.match(self.source, origin)
-        found = refusal("syntax", self.source, origin, token=token[0][:40] if token else "")
-        return QueryError(f"{found} ({'; '.join(hints)[:200]})") if hints else found
+        return QueryError(f"{found} ({'; '.join(hints)[:200]})", found.reason) if hints else found
 
 
 def saved() -> dict[str, str]:
@@ -118,7 +119,7 @@ def refusal(reason: str, text: str = "", position: int = 0, **fields: str) -> Qu
     """Return the error of a reason in ``[refusals]`` of sparql.toml, in Chinese and English, with line and column."""
     line = text.count("\n", 0, position) + 1
     column = position - text.rfind("\n", 0, position)
-    return QueryError(rules("sparql")["refusals"][reason].format(line=line, column=column, **fields))
+    return QueryError(rules("sparql")["refusals"][reason].format(line=line, column=column, **fields), reason)
 
 
 def _written(source: str, tokens: list[str], origins: list[int]) -> Checked:
