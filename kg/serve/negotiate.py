@@ -10,8 +10,8 @@ def wanted(accept: str, offers: Sequence[str]) -> str:
     ranges = [_rated(part) for part in accept.split(",") if part.strip()]
     best, chosen = 0.0, ""
     for offer in offers:
-        quality = max((_fits(media, offer), q) for media, q in [*ranges, ("", 0.0)])[1]
-        if quality > best:
+        exact, quality = max(((_fits(media, offer), q) for media, q in ranges), default=(0, 0.0))
+        if exact and quality > best:
             best, chosen = quality, offer
     return chosen
 
@@ -37,7 +37,7 @@ def _rated(part: str) -> tuple[str, float]:
 
 
 def _fits(media: str, offer: str) -> int:
-    """Return how exactly a media range names an offer: 3 itself, 2 its kind, 1 anything, 0 not at all (never best)."""
+    """Return how exactly a media range names an offer: 3 itself, 2 its kind, 1 anything, 0 not at all."""
     if media == offer or _OTHER_NAMES.get(media) == offer:
         return 3
     if media == f"{offer.split('/')[0]}/*":
