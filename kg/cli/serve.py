@@ -29,18 +29,20 @@ def serve(
     Example: kg serve --graph output --port 8000
     """
     try:
-        from kg import serve as server
+        from kg.serve.live import Live
+        from kg.serve.run import listening, run
+        from kg.serve.settings import Settings
     except ImportError as error:
         raise UsageError(f'{error.name} is missing; install it with: pip install "zhaoshang-kg[serve]"') from error
-    settings = server.Settings(
+    settings = Settings(
         host, port, timeout, limit, workers, queue, tuple(allow_host or ()), tuple(allow_origin or ())
     )
     settings.consented(i_know)
-    at = server.listening(settings)
+    at = listening(settings)
     say = messages_in(lang)["serve"]
-    live = server.Live(graph, settings)
+    live = Live(graph, settings)
     bound = at.getsockname()[1]
     put(say["at"].format(host=f"[{host}]" if ":" in host else host, port=bound, quads=f"{live.quads:,}"))
     if live.pool.lacking:
         put(say["lacking"].format(what="、".join(say[name] for name in live.pool.lacking)), err=True)
-    server.serve(live, at)
+    run(live, at)

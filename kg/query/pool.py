@@ -9,7 +9,7 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
@@ -20,6 +20,7 @@ from typing import Any, Concatenate, Self, TypeVar
 import pyoxigraph as ox
 
 from kg.errors import GraphError, KGError, QueryError, UsageError
+from kg.query.engine import run
 from kg.query.sandbox import allow_time, confine
 from kg.query.text import refusal
 from kg.store import load
@@ -54,15 +55,16 @@ class Worker:
 class Pool:
     """Workers over one graph: ``size`` tasks at once, each stopped at its time.
 
-    ``place`` is a saved graph, or a folder that :func:`prepared` wrote. Methods may be called from any thread.
+    ``place`` is a saved graph, or a folder that :func:`prepared` wrote; modules of ``tasks`` are imported beforehand.
+    Methods may be called from any thread.
     """
 
-    def __init__(self, place: Path, size: int = 1) -> None:
+    def __init__(self, place: Path, size: int = 1, tasks: Sequence[Task[Any]] = (run,)) -> None:
         """Start the workers and wait until each has its graph; GraphError where there is none."""
-        self.place, self.size, self.replaced = place, size, 0
+        self.place, self.size, self.tasks, self.replaced = place, size, tasks, 0
         self._changed = threading.Condition()
         self._closed = False
-        self._free = _spawned(place, size)
+        self._free = _spawned(place, size, tasks)
         self._busy: list[Worker] = []
         self.lacking = self._free[0].lacking
         """What the workers could not give up on this system: network, memory."""
@@ -105,7 +107,7 @@ class Pool:
 
     def move(self, place: Path) -> None:
         """Serve another graph: new workers first, then the old ones go as they end their tasks; none is dropped."""
-        fresh = _spawned(place, self.size)
+        fresh = _spawned(place, self.size, self.tasks)
         with self._changed:
             old, self._free, self.place = self._free, fresh, place
             self._changed.notify_all()
@@ -150,7 +152,7 @@ class Pool:
         fresh: list[Worker] = []
         while not fresh and place == self.place and not self._closed:
             try:
-                fresh = _spawned(place, 1)
+                fresh = _spawned(place, 1, self.tasks)
             except (KGError, OSError):  # a system short of memory or processes for the moment
                 time.sleep(1.0)
         with self._changed:
@@ -174,13 +176,13 @@ def prepared(graph: Path, folder: Path) -> int:
     return len(disk)
 
 
-def _spawned(place: Path, size: int) -> list[Worker]:
+def _spawned(place: Path, size: int, tasks: Sequence[Task[Any]]) -> list[Worker]:
     """Start workers side by side and wait until each is ready; GraphError where the graph cannot be loaded."""
     context = multiprocessing.get_context("spawn")
     workers = []
     for _ in range(size):
         here, there = context.Pipe()
-        process = context.Process(target=_work, args=(there, place), daemon=True)
+        process = context.Process(target=_work, args=(there, place, tasks), daemon=True)
         process.start()
         there.close()
         workers.append(Worker(process, here, place))
@@ -199,8 +201,9 @@ def _spawned(place: Path, size: int) -> list[Worker]:
     return workers
 
 
-def _work(pipe: Connection, place: Path) -> None:
+def _work(pipe: Connection, place: Path, tasks: Sequence[Task[Any]]) -> None:
     """Load the graph, give up all that a query needs not, and answer one task after another until the pipe closes."""
+    del tasks  # their modules were imported when the process took them over
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         store = ox.Store.read_only(str(place)) if (place / "CURRENT").exists() else load(place)

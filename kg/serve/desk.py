@@ -38,7 +38,7 @@ class Desk:
         answer = asyncio.get_running_loop().run_in_executor(self._threads, call)
         gone = asyncio.create_task(_disconnected(receive))
         try:
-            await asyncio.wait({answer, gone}, timeout=self.settings.timeout, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait({answer, gone}, timeout=self.settings.patience, return_when=asyncio.FIRST_COMPLETED)
             if not answer.done() and not gone.done() and taken.is_set():
                 await asyncio.wait({answer, gone}, return_when=asyncio.FIRST_COMPLETED)
             if not answer.done():

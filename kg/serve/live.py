@@ -10,6 +10,7 @@ from pathlib import Path
 from kg.errors import GraphError, KGError
 from kg.query.pool import Pool, prepared
 from kg.serve.settings import Settings
+from kg.serve.tasks import answered
 
 
 class Live:
@@ -23,7 +24,7 @@ class Live:
         self._folder = Path(tempfile.mkdtemp(prefix="kg-serve-"))
         try:
             self._seen = self._signature()
-            self.pool = Pool(self._prepared(), settings.workers)
+            self.pool = Pool(self._prepared(), settings.workers, (answered,))
         except BaseException:
             shutil.rmtree(self._folder, ignore_errors=True)
             raise

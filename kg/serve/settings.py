@@ -11,8 +11,8 @@ BODY = 65_536
 """Most bytes of a request's body, and of its first line with all headers."""
 HEADER_SECONDS, BODY_SECONDS, STALL_SECONDS, IDLE_SECONDS = 10.0, 10.0, 20.0, 5
 """Within these, headers and body must have come, a reader must take what is sent, an idle connection speak again."""
-CONNECTIONS = 512
-"""Most connections at once; those beyond are told 503."""
+CONNECTIONS, BACKLOG = 512, 1024
+"""Most connections at once, those beyond are told 503; most that wait to be accepted."""
 GRAPHS_NAMED = 64
 """Most graphs that a request may name as its dataset."""
 
@@ -24,7 +24,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     timeout: float = 10.0
-    """Seconds of a query, and longest wait for a free worker."""
+    """Seconds of a query, counted from when a worker takes it."""
     limit: int = 10_000
     """Most rows of an answer."""
     workers: int = 2
@@ -37,6 +37,8 @@ class Settings:
     """Origins (scheme://host:port) whose pages may read the answers; none by default."""
     watch: float = 1.0
     """Seconds between two looks at whether the build has changed."""
+    patience: float = 10.0
+    """Longest wait for a worker, in seconds."""
     header_seconds: float = HEADER_SECONDS
     body_seconds: float = BODY_SECONDS
 

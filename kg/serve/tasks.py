@@ -144,7 +144,7 @@ def _relations(store: ox.Store, iri: str) -> list[tuple[str, str, str]]:
     )
 
 
-_CLAIMED = """SELECT DISTINCT ?title ?issued ?start ?end ?quote WHERE {
+_CLAIMED = """SELECT DISTINCT ?title ?issued ?start ?end ?quote ?s ?p ?o WHERE {
   ?claim rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; kg:evidence ?e .
   ?e kg:article ?a ; kg:start ?start ; kg:end ?end ; kg:quote ?quote . ?a dcterms:title ?title
   OPTIONAL { ?a dcterms:issued ?issued } }"""
@@ -153,7 +153,7 @@ _CLAIMED = """SELECT DISTINCT ?title ?issued ?start ?end ?quote WHERE {
 def _sources(store: ox.Store, subject: str, predicate: str, target: str) -> tuple[Source, ...]:
     bound = {ox.Variable(n): ox.NamedNode(v) for n, v in zip("spo", (subject, predicate, target), strict=True)}
     rows = store.query(_CLAIMED, use_default_graph_as_union=True, substitutions=bound, prefixes=PREFIXES)
-    found = [[text_of(v) if v is not None else "" for v in row] for row in rows]
+    found = [[text_of(v) if v is not None else "" for v in row][:5] for row in rows]
     return tuple(sorted(Source(title, day, int(a), int(b), quote) for title, day, a, b, quote in found))
 
 

@@ -16,7 +16,8 @@ from attacks import CALLS, ENDLESS, REGEX_BOMB, TOO_COMPLEX, UPDATES
 from conftest import Server
 
 from kg.errors import UsageError
-from kg.serve import Settings, listening
+from kg.serve.run import listening
+from kg.serve.settings import Settings
 
 LABELS = "SELECT ?l { ?p a kg:Project ; rdfs:label ?l } ORDER BY ?l"
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
@@ -199,11 +200,12 @@ def test_headers_too_large_are_refused(server):
 def test_slow_headers_and_slow_bodies_are_hung_up_on(graph):
     """Settings are shortened; the very timers of the server end the connection."""
     code = (
-        "import sys; from pathlib import Path; from kg.serve import *\n"
+        "import sys; from pathlib import Path\n"
+        "from kg.serve.live import Live; from kg.serve.run import listening, run; from kg.serve.settings import Settings\n"
         "s = Settings(port=0, header_seconds=1.0, body_seconds=1.0)\n"
         "if __name__ == '__main__':\n"
         "    at = listening(s); live = Live(Path(sys.argv[1]), s)\n"
-        "    sys.stdout.write(f'http://127.0.0.1:{at.getsockname()[1]}/\\n'); sys.stdout.flush(); serve(live, at)\n"
+        "    sys.stdout.write(f'http://127.0.0.1:{at.getsockname()[1]}/\\n'); sys.stdout.flush(); run(live, at)\n"
     )
     server = Server.__new__(Server)
     script = graph.with_name("slow.py")
