@@ -113,7 +113,10 @@ def graph():
 
 
 def asked(store, question, **parameters):
-    return [" ".join(c.value if c else "-" for c in row) for row in run(store, Query(text_of(question), parameters or {})).rows]
+    return [
+        " ".join(c.value if c else "-" for c in row)
+        for row in run(store, Query(text_of(question), parameters or {})).rows
+    ]
 
 
 @pytest.mark.parametrize("question", ANSWERS)

@@ -34,9 +34,7 @@ def serve(
         from kg.serve.settings import Settings
     except ImportError as error:
         raise UsageError(f'{error.name} is missing; install it with: pip install "zhaoshang-kg[serve]"') from error
-    settings = Settings(
-        host, port, timeout, limit, workers, queue, tuple(allow_host or ()), tuple(allow_origin or ())
-    )
+    settings = Settings(host, port, timeout, limit, workers, queue, tuple(allow_host or ()), tuple(allow_origin or ()))
     settings.consented(i_know)
     at = listening(settings)
     say = messages_in(lang)["serve"]

@@ -1,8 +1,8 @@
 """Saved questions and ad-hoc SPARQL over a saved graph, with limits that hold.
 
 Four layers, of which each alone would stop most of what harms: a query's text never reaches the engine as given
-(``text``); it runs in a process without network (``sandbox``), which is killed when its time is up (``pool``); rows and
-size of its answer are bounded (``engine``). :func:`safe_query` is all of them, for the command line and the server alike.
+(``text``); it runs in a process without network (``sandbox``), which is killed when its time is up (``pool``); rows
+and size of its answer are bounded (``engine``). :func:`safe_query` is all of them, for command line and server alike.
 """
 
 import threading
@@ -14,7 +14,8 @@ from kg.query.pool import Pool
 from kg.query.text import checked, saved, text_of
 
 __all__ = [
-    "Answer", "Cell", "Pool", "Query", "as_csv", "as_json", "as_table", "checked", "run", "safe_query", "saved", "text_of",
+    "Answer", "Cell", "Pool", "Query", "as_csv", "as_json", "as_table", "checked", "run", "safe_query", "saved",
+    "text_of",
 ]  # fmt: skip
 
 

@@ -165,7 +165,7 @@ class Pool:
 
 
 def prepared(graph: Path, folder: Path) -> int:
-    """Write a saved graph into a store on disk at ``folder``, which any number of workers open at once; return its size.
+    """Write a saved graph into a store on disk at ``folder``, for any number of workers to open; return its size.
 
     Raises:
         GraphError: no graph there, or a damaged one.

@@ -18,10 +18,11 @@ MEMORY = 1_500_000_000
 _CALLS = {
     # audit architecture (linux/audit.h), number of seccomp(2), then: socket socketpair connect bind listen accept
     # accept4 sendto sendmsg sendmmsg · execve execveat ptrace process_vm_readv process_vm_writev kill ·
-    # io_uring_setup (it opens sockets by itself) · mkdir unlink rename link symlink truncate chmod chown and their at-forms
+    # io_uring (it opens sockets by itself) · what renames, makes, removes, links, cuts, re-owns files · mounts, namespaces
     "x86_64": (0xC000003E, 317, (
         41, 53, 42, 49, 50, 43, 288, 44, 46, 307, 59, 322, 101, 310, 311, 62, 425, 426, 427,
-        82, 83, 84, 85, 86, 87, 88, 76, 90, 92, 258, 259, 263, 264, 265, 266, 268, 260, 316, 165, 166, 155, 161, 272, 308,
+        82, 83, 84, 85, 86, 87, 88, 76, 90, 92, 258, 259, 263, 264, 265, 266, 268, 260, 316, 165, 166, 155, 161, 272,
+        308,
     )),
     "aarch64": (0xC00000B7, 277, (
         198, 199, 203, 200, 201, 202, 242, 206, 211, 269, 221, 281, 117, 270, 271, 129, 425, 426, 427,
@@ -41,9 +42,7 @@ _NO_NEW_PRIVILEGES, _SET_MODE_FILTER, _ALL_THREADS = 38, 1, 1
 
 def confine(memory: int = MEMORY) -> tuple[str, ...]:
     """Give up network, programs, writing, and memory beyond ``memory`` bytes, for good; return what could not be."""
-    return tuple(
-        name for name, done in (("network", _without_network()), ("memory", _with_memory(memory))) if not done
-    )
+    return tuple(name for name, done in (("network", _without_network()), ("memory", _with_memory(memory))) if not done)
 
 
 def allow_time(seconds: float) -> None:

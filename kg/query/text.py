@@ -1,7 +1,7 @@
 """A query's text, read by a strict tokeniser: the engine gets the tokens that were understood, and nothing else.
 
-Every bare word must be one that a SPARQL 1.1 query may hold (``sparql.toml``): SERVICE, FROM, LOAD and all of Update are
-not among them. Texts that were compared with a list of forbidden words, or read by another engine's parser, have been
+Every bare word must be one that a SPARQL 1.1 query may hold (``sparql.toml``): SERVICE, FROM, LOAD and all of Update
+are not among them. Texts compared with a list of forbidden words, or read by another engine's parser, have been
 shown to slip through; a list of allowed words over tokens that are written anew has not.
 """
 
@@ -16,7 +16,7 @@ from kg.lexicon import ONTOLOGY, rules
 from kg.vocab import PREFIXES
 
 LONGEST, DEEPEST, MOST_TOKENS = 20_000, 64, 4_000
-"""Limits of a query's text: code points, nesting of brackets, tokens; the engine itself breaks at about 2,200 braces."""
+"""Limits of a query's text: code points, nesting of brackets, tokens; the engine breaks at about 2,200 braces."""
 
 _TOKEN = re.compile(
     r"""(?P<space>[ \t\r\n]+)|(?P<comment>\#[^\r\n]*)
@@ -38,7 +38,7 @@ _ERROR = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTAL
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A query that may be run: its form (SELECT, ASK, CONSTRUCT, DESCRIBE), its tokens, where each stood, their text."""
+    """A query that may be run: its form (SELECT, ASK, CONSTRUCT, DESCRIBE), its tokens anew, where each stood."""
 
     form: str
     text: str
@@ -98,7 +98,7 @@ def checked(text: str) -> Checked:
     position, depth, tokens, origins = 0, 0, [], []
     while position < len(text):
         match = _TOKEN.match(text, position)
-        if match is None or not match[0].isascii() and re.search("[\ud800-\udfff]", match[0]):
+        if match is None or (not match[0].isascii() and re.search("[\ud800-\udfff]", match[0])):
             raise refusal("character", text, position, token=ascii(text[position]))
         token, kind, start = match[0], match.lastgroup, position
         position = match.end()

@@ -27,13 +27,15 @@ class Connection(H11Protocol):
         super().handle_events()
         under_way = self.cycle is not None and not self.cycle.response_complete
         if under_way or self.transport.is_closing():
-            self._headers = _ended(self._headers)
+            _end(self._headers)
+            self._headers = None
         elif self._headers is None:
             self._headers = self.loop.call_later(self.header_seconds, self._late)
 
     def on_response_complete(self) -> None:
         """Leave an idle connection to uvicorn's own time."""
-        self._headers = _ended(self._headers)
+        _end(self._headers)
+        self._headers = None
         super().on_response_complete()
 
     def pause_writing(self) -> None:
@@ -44,11 +46,11 @@ class Connection(H11Protocol):
     def resume_writing(self) -> None:
         """Stop it."""
         super().resume_writing()
-        self._stalled = _ended(self._stalled)
+        _end(self._stalled)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Leave no time running."""
-        self._headers, self._stalled = _ended(self._headers), _ended(self._stalled)
+        _end(self._headers, self._stalled)
         super().connection_lost(exc)
 
     def _late(self) -> None:
@@ -57,6 +59,7 @@ class Connection(H11Protocol):
             self.transport.close()
 
 
-def _ended(timer: asyncio.TimerHandle | None) -> None:
-    if timer is not None:
-        timer.cancel()
+def _end(*timers: asyncio.TimerHandle | None) -> None:
+    for timer in timers:
+        if timer is not None:
+            timer.cancel()

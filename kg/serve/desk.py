@@ -43,7 +43,8 @@ class Desk:
                 await asyncio.wait({answer, gone}, return_when=asyncio.FIRST_COMPLETED)
             if not answer.done():
                 raise refusal("gone" if gone.done() else "busy")
-            return answer.result()
+            found: Result = answer.result()
+            return found
         finally:
             left.set()
             gone.cancel()

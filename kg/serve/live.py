@@ -1,4 +1,4 @@
-"""The graph that is served: put into a store on disk, and exchanged when its build changes, without dropping a request."""
+"""The graph that is served: in a store on disk, exchanged when its build changes, without dropping a request."""
 
 import asyncio
 import multiprocessing

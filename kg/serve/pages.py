@@ -104,7 +104,9 @@ def _templates() -> Environment:
         lstrip_blocks=True,
     )  # fmt: skip
     # a name may hold marks that turn the direction of all that follows
-    found.filters.update(local=local, plain=lambda text: re.sub("[\x00-\x08\u202a-\u202e\u2066-\u2069]", "\ufffd", text))
+    found.filters.update(
+        local=local, plain=lambda text: re.sub("[\x00-\x08\u202a-\u202e\u2066-\u2069]", "\ufffd", text)
+    )
     return found
 
 

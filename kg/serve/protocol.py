@@ -1,4 +1,4 @@
-"""The SPARQL 1.1 Protocol (W3C Recommendation, 2013), its query operation: GET, POST of a form, POST of the query itself.
+"""The SPARQL 1.1 Protocol (W3C Recommendation, 2013), its query operation: GET, POST of a form or of the query.
 
 A request is decoded exactly once, as UTF-8. There is no update operation.
 """
@@ -62,9 +62,7 @@ async def _asked(request: Request, desk: Desk) -> Query:
     if any(name == "update" for name, _ in fields):
         raise Refused(403, "update")
     queries = [value for name, value in fields if name == "query"]
-    graphs = {
-        name: tuple(v for n, v in fields if n == name) for name in ("default-graph-uri", "named-graph-uri")
-    }
+    graphs = {name: tuple(v for n, v in fields if n == name) for name in ("default-graph-uri", "named-graph-uri")}
     if len(queries) != 1 or sum(map(len, graphs.values())) > GRAPHS_NAMED:
         raise Refused(400, "one" if len(queries) != 1 else "graphs")
     return Query(queries[0], {}, desk.settings.limit, graphs["default-graph-uri"], graphs["named-graph-uri"])

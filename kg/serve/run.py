@@ -2,7 +2,6 @@
 
 import errno
 import socket
-from pathlib import Path
 
 import uvicorn
 

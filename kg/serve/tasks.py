@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -11,7 +12,7 @@ from kg.query.engine import Query, run
 from kg.query.forms import GRAPHS, written
 from kg.segment import squash
 from kg.store import pairs, text_of
-from kg.vocab import ENTITY_BASE, ENTITY_TYPES, KG, PREDICATES, PREFIXES, RDF, RDFS, SKOS
+from kg.vocab import ENTITY_BASE, KG, PREDICATES, PREFIXES, RDF, RDFS, SKOS
 
 FARTHEST = 6
 """Most steps of a path."""
@@ -81,11 +82,11 @@ def thing(store: ox.Store, iri: str) -> Thing | None:
 def described(store: ox.Store, iri: str) -> Described | None:
     """Return what a page shows of a node, entity or record; None where the graph says nothing of it."""
     node, facts = _node(iri), Facts(store)
-    quads = [] if node is None else sorted(set(q.triple for q in store.quads_for_pattern(node, None, None, None)), key=str)
-    if node is None or not quads:
+    triples = set() if node is None else {q.triple for q in store.quads_for_pattern(node, None, None, None)}
+    if node is None or not triples:
         return None
     rows = []
-    for triple in quads:
+    for triple in sorted(triples, key=str):
         value = text_of(triple.object)
         link = value if value.startswith(ENTITY_BASE) else ""
         shown = facts.label(triple.object) if isinstance(triple.object, ox.NamedNode) else value
@@ -105,7 +106,7 @@ def description(store: ox.Store, iri: str, media: str) -> bytes | None:
 
 
 def path(store: ox.Store, start: str, end: str) -> list[Step] | None:
-    """Return a shortest chain of relations between two entities, whichever way each points; None where there is none."""
+    """Return a shortest chain of relations between two entities, whichever way each points; None if there is none."""
     came: dict[str, tuple[str, str, str]] = {start: ("", "", "")}
     edge = [start]
     for _ in range(FARTHEST):
@@ -151,8 +152,9 @@ _CLAIMED = """SELECT DISTINCT ?title ?issued ?start ?end ?quote ?s ?p ?o WHERE {
 
 
 def _sources(store: ox.Store, subject: str, predicate: str, target: str) -> tuple[Source, ...]:
-    bound = {ox.Variable(n): ox.NamedNode(v) for n, v in zip("spo", (subject, predicate, target), strict=True)}
-    rows = store.query(_CLAIMED, use_default_graph_as_union=True, substitutions=bound, prefixes=PREFIXES)
+    claimed = zip("spo", (subject, predicate, target), strict=True)
+    bound: dict[ox.Variable, Any] = {ox.Variable(n): ox.NamedNode(v) for n, v in claimed}
+    rows: Any = store.query(_CLAIMED, use_default_graph_as_union=True, substitutions=bound, prefixes=PREFIXES)
     found = [[text_of(v) if v is not None else "" for v in row][:5] for row in rows]
     return tuple(sorted(Source(title, day, int(a), int(b), quote) for title, day, a, b, quote in found))
 
@@ -182,4 +184,4 @@ def _node(iri: str) -> ox.NamedNode | None:
 
 def _short(iri: str) -> str:
     """Return an IRI with the prefix that Turtle files give it."""
-    return next((f"{p}:{iri[len(base):]}" for p, base in PREFIXES.items() if iri.startswith(base)), iri)
+    return next((f"{p}:{iri[len(base) :]}" for p, base in PREFIXES.items() if iri.startswith(base)), iri)

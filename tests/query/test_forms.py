@@ -26,7 +26,9 @@ def store():
     return found
 
 
-@pytest.mark.parametrize("media", ["application/sparql-results+json", "application/sparql-results+xml", "text/tab-separated-values"])
+@pytest.mark.parametrize(
+    "media", ["application/sparql-results+json", "application/sparql-results+xml", "text/tab-separated-values"]
+)
 def test_a_table_is_read_back_whole(store, media):
     answer = run(store, Query(ALL))
     form = {"json": "json", "xml": "xml", "values": "tsv"}[media.replace("+", "-").split("-")[-1]]

@@ -78,7 +78,9 @@ def ended(store):
 @LINUX
 def test_a_worker_has_no_network_even_without_the_guard_of_the_text(pool, canary):
     before = canary.hits
-    assert "Operation not permitted" in str(pool.ask(unguarded, f"SELECT * {{ SERVICE <{canary.url}> {{ ?s ?p ?o }} }}"))
+    assert "Operation not permitted" in str(
+        pool.ask(unguarded, f"SELECT * {{ SERVICE <{canary.url}> {{ ?s ?p ?o }} }}")
+    )
     host, port = canary.server.getsockname()
     assert pool.ask(tried, "socket", host, port) == "PermissionError"
     assert canary.hits == before

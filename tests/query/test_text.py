@@ -8,7 +8,26 @@ from hypothesis import strategies as st
 from kg.errors import QueryError
 from kg.query import Query, checked, run
 
-PIECES = ["SELECT", "?s", "{", "}", "SERVICE", "<x:a>", "a:", ".", "true", "1", '"x"', "@zh", "#", "\r", "\n", " ", "x", "\x00"]
+PIECES = [
+    "SELECT",
+    "?s",
+    "{",
+    "}",
+    "SERVICE",
+    "<x:a>",
+    "a:",
+    ".",
+    "true",
+    "1",
+    '"x"',
+    "@zh",
+    "#",
+    "\r",
+    "\n",
+    " ",
+    "x",
+    "\x00",
+]
 
 
 @pytest.mark.parametrize(

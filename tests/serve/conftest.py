@@ -35,7 +35,9 @@ kg:CNY rdfs:label "CNY" .
         kg:wording "超20亿元" ; kg:evidence <evidence/2> .
 }
 """
-NUMBERS = "<x:numbers> {" + "".join(f'<x:{i}> kg:next <x:{(i + 1) % 300}> ; rdfs:label "{i}" .' for i in range(300)) + "}"
+NUMBERS = (
+    "<x:numbers> {" + "".join(f'<x:{i}> kg:next <x:{(i + 1) % 300}> ; rdfs:label "{i}" .' for i in range(300)) + "}"
+)
 
 
 class Reply(NamedTuple):

@@ -22,14 +22,24 @@ def test_searching_ranks_whole_names_first(server):
     assert [hit["label"] for hit in got(server, "search", q="绵阳")] == ["绵阳市"]
     hits = got(server, "search", q="项目")
     assert {hit["label"] for hit in hits} == {"柔性屏项目", "光学膜项目", "孤立项目"}
-    assert got(server, "search", q="光学膜项目")[0] == {"iri": FILM, "type": "Project", "label": "光学膜项目", "name": "光学膜项目"}
+    assert got(server, "search", q="光学膜项目")[0] == {
+        "iri": FILM,
+        "type": "Project",
+        "label": "光学膜项目",
+        "name": "光学膜项目",
+    }
     assert got(server, "search", q="项目", type="Region") == []
     assert len(got(server, "search", q="项目", limit=1)) == 1
 
 
 def test_an_entity_with_facts_and_sentences(server):
     entity = got(server, "entity", iri=SCREEN)
-    assert (entity["type"], entity["label"], entity["aliases"], entity["facts"]) == ("Project", "柔性屏项目", ["100% A+B 项目"], 2)
+    assert (entity["type"], entity["label"], entity["aliases"], entity["facts"]) == (
+        "Project",
+        "柔性屏项目",
+        ["100% A+B 项目"],
+        2,
+    )
     facts = got(server, "facts", iri=SCREEN)
     assert [fact["kind"] for fact in facts] == ["claim", "observation"]
     assert facts[1]["says"][:4] == ["总投资", "atLeast", "2000000000", "CNY"]
@@ -50,7 +60,8 @@ def test_a_path_names_each_step_with_its_sentences(server):
 @pytest.mark.parametrize(
     ("path", "status"),
     [
-        (f"entity?iri={quote(ENTITY_BASE)}nothing", 404), ("entity?iri=no%20iri", 404), ("entity", 422), ("search?q=", 422),
+        (f"entity?iri={quote(ENTITY_BASE)}nothing", 404), ("entity?iri=no%20iri", 404), ("entity", 422),
+        ("search?q=", 422),
         (f"path?from={quote(SCREEN)}&to={quote(LONE)}", 404), ("search?q=x&limit=100000", 422), ("nothing", 404),
     ],
 )  # fmt: skip

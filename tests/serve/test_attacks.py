@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from urllib.parse import quote
 
 import psutil
@@ -20,6 +21,9 @@ from kg.serve.run import listening
 from kg.serve.settings import Settings
 
 LABELS = "SELECT ?l { ?p a kg:Project ; rdfs:label ?l } ORDER BY ?l"
+POST = (
+    b"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/sparql-query\r\nContent-Length: %d\r\n\r\n"
+)
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 
 
@@ -101,8 +105,7 @@ def test_who_goes_away_leaves_no_worker_behind(graph):
     try:
         body = ENDLESS["product"].encode()
         with socket.create_connection(("127.0.0.1", server.port)) as caller:
-            head = f"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/sparql-query\r\nContent-Length: {len(body)}\r\n\r\n"
-            caller.sendall(head.encode() + body)
+            caller.sendall(POST % len(body) + body)
             time.sleep(1)
         assert json.loads(server.ask("ASK {}", timeout=15).text)["boolean"] is True
         assert "kg_workers_replaced 1.0" in server.get("/metrics").text
@@ -110,7 +113,9 @@ def test_who_goes_away_leaves_no_worker_behind(graph):
         server.stop()
 
 
-@pytest.mark.parametrize("headers", [{"host": "evil.example"}, {"host": "127.0.0.1.evil.example"}, {"host": "169.254.169.254:80"}])
+@pytest.mark.parametrize(
+    "headers", [{"host": "evil.example"}, {"host": "127.0.0.1.evil.example"}, {"host": "169.254.169.254:80"}]
+)
 def test_a_foreign_host_is_refused(server, headers):
     assert server.get("/sparql?query=ASK%7B%7D", **headers).status == 421
 
@@ -147,7 +152,15 @@ def test_an_allowed_origin_may_read_and_no_other(graph):
 
 
 def test_every_answer_carries_the_strict_headers(server):
-    for path in ("/", "/query", "/explore", "/sparql?query=ASK%7B%7D", "/nowhere", "/static/query.js", "/api/search?q="):
+    for path in (
+        "/",
+        "/query",
+        "/explore",
+        "/sparql?query=ASK%7B%7D",
+        "/nowhere",
+        "/static/query.js",
+        "/api/search?q=",
+    ):
         headers = server.get(path).headers
         assert headers["x-content-type-options"] == "nosniff", path
         assert "frame-ancestors 'none'" in headers["content-security-policy"], path
@@ -155,8 +168,13 @@ def test_every_answer_carries_the_strict_headers(server):
         assert "server" not in headers, path
 
 
-@pytest.mark.parametrize("path", ["/static/../app.py", "/static/%2e%2e/app.py", "/static//etc/passwd", "/static/yasgui/../../__init__.py",
-                                  "/id/../../../etc/passwd", "/explore/../../etc/passwd"])  # fmt: skip
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/static/../app.py", "/static/%2e%2e/app.py", "/static//etc/passwd", "/static/yasgui/../../__init__.py",
+        "/id/../../../etc/passwd", "/explore/../../etc/passwd",
+    ],
+)  # fmt: skip
 def test_no_path_leads_to_a_file(server, path):
     caller = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
     caller.request("GET", path)
@@ -189,11 +207,11 @@ def test_a_body_too_large_is_refused_and_not_kept(server, announced):
 
 def test_headers_too_large_are_refused(server):
     with socket.create_connection(("127.0.0.1", server.port), timeout=10) as caller:
-        caller.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n" + b"".join(b"X-%d: %s\r\n" % (i, b"x" * 1000) for i in range(200)))
-        try:
+        caller.sendall(
+            b"GET / HTTP/1.1\r\nHost: localhost\r\n" + b"".join(b"X-%d: %s\r\n" % (i, b"x" * 1000) for i in range(200))
+        )
+        with suppress(ConnectionResetError):
             assert re.match(rb"HTTP/1.1 4\d\d", caller.recv(100))
-        except ConnectionResetError:
-            pass
     assert well(server)
 
 
@@ -201,7 +219,8 @@ def test_slow_headers_and_slow_bodies_are_hung_up_on(graph):
     """Settings are shortened; the very timers of the server end the connection."""
     code = (
         "import sys; from pathlib import Path\n"
-        "from kg.serve.live import Live; from kg.serve.run import listening, run; from kg.serve.settings import Settings\n"
+        "from kg.serve.live import Live; from kg.serve.run import listening, run\n"
+        "from kg.serve.settings import Settings\n"
         "s = Settings(port=0, header_seconds=1.0, body_seconds=1.0)\n"
         "if __name__ == '__main__':\n"
         "    at = listening(s); live = Live(Path(sys.argv[1]), s)\n"
@@ -215,7 +234,7 @@ def test_slow_headers_and_slow_bodies_are_hung_up_on(graph):
         for sent, answer in (
             (b"GET / HTTP/1.1\r\nHost: local", b"HTTP/1.1 408"),
             (b"", b"HTTP/1.1 408"),
-            (b"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/sparql-query\r\nContent-Length: 50\r\n\r\nASK", b"HTTP/1.1 408"),
+            (POST % 50 + b"ASK", b"HTTP/1.1 408"),
         ):  # fmt: skip
             with socket.create_connection(("127.0.0.1", server.port), timeout=10) as caller:
                 caller.sendall(sent)
@@ -306,8 +325,5 @@ def test_ending_is_quick_even_with_a_query_under_way(graph):
 
 
 def _ignored(server):
-    try:
+    with suppress(OSError, http.client.HTTPException):
         server.ask(ENDLESS["product"])
-    except (OSError, http.client.HTTPException):
-        pass
-

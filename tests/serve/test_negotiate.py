@@ -22,7 +22,13 @@ def test_media(accept, given):
 
 @pytest.mark.parametrize(
     ("accept", "asked", "given"),
-    [("", "", "zh"), ("en-GB,en;q=0.9,zh;q=0.1", "", "en"), ("de, zh-CN;q=0.5", "", "zh"), ("en", "zh", "zh"), ("fr", "xx", "zh")],
+    [
+        ("", "", "zh"),
+        ("en-GB,en;q=0.9,zh;q=0.1", "", "en"),
+        ("de, zh-CN;q=0.5", "", "zh"),
+        ("en", "zh", "zh"),
+        ("fr", "xx", "zh"),
+    ],
 )
 def test_language(accept, asked, given):
     assert language(accept, asked) == given

@@ -64,7 +64,16 @@ def test_a_client_library_asks_and_constructs(client):
 )  # fmt: skip
 @pytest.mark.parametrize("accept", ["text/csv", "text/tab-separated-values", "application/sparql-results+xml"])
 def test_curl_gets_the_same_by_every_way(server, how, accept):
-    command = ["curl", "-sS", "--fail", "--noproxy", "*", "-H", f"Accept: {accept}", *(h.replace("QUERY", LABELS) for h in how)]
+    command = [
+        "curl",
+        "-sS",
+        "--fail",
+        "--noproxy",
+        "*",
+        "-H",
+        f"Accept: {accept}",
+        *(h.replace("QUERY", LABELS) for h in how),
+    ]
     said = subprocess.run([*command, server.sparql], capture_output=True, check=True, encoding="utf-8", timeout=30)
     assert all(label in said.stdout for label in PROJECTS)
 
@@ -102,12 +111,14 @@ def test_a_query_is_decoded_exactly_once(server, name):
     """Row 74: the same by GET, by form and directly, with per cent, plus and Chinese in it."""
     query = f'SELECT ("{name}" AS ?n) (COUNT(?s) AS ?c) {{ ?s skos:altLabel ?l FILTER(STR(?l) = "{name}") }}'
     encoded = quote(query, safe="")
+    form = "application/x-www-form-urlencoded"
+    plus = f"query={encoded.replace('%20', '+')}".encode()
     replies = [
         server.get(f"/sparql?query={encoded}"),
-        server.get("/sparql", f"query={encoded}".encode(), content_type="application/x-www-form-urlencoded"),
-        server.get("/sparql", f"query={encoded.replace('%20', '+')}".encode(), content_type="application/x-www-form-urlencoded; charset=UTF-8"),
+        server.get("/sparql", f"query={encoded}".encode(), content_type=form),
+        server.get("/sparql", plus, content_type=f"{form}; charset=UTF-8"),
         server.ask(query),
-    ]  # fmt: skip
+    ]
     assert {reply.status for reply in replies} == {200}
     rows = [json.loads(reply.text)["results"]["bindings"] for reply in replies]
     assert {row[0]["n"]["value"] for row in rows} == {name}
@@ -121,7 +132,9 @@ def test_a_dataset_is_of_graphs_in_the_store(server):
 
     def counted(query, **graphs):
         fields = "".join(f"&{name.replace('_', '-')}-graph-uri={value}" for name, value in graphs.items())
-        return int(json.loads(server.get(f"/sparql?query={query}{fields}").text)["results"]["bindings"][0]["n"]["value"])
+        return int(
+            json.loads(server.get(f"/sparql?query={query}{fields}").text)["results"]["bindings"][0]["n"]["value"]
+        )
 
     assert counted(count, default=numbers) == 600
     assert 0 < counted(count, default=article) < 600
