@@ -18,7 +18,7 @@ MEMORY = 1_500_000_000
 _CALLS = {
     # audit architecture (linux/audit.h), number of seccomp(2), then: socket socketpair connect bind listen accept
     # accept4 sendto sendmsg sendmmsg · execve execveat ptrace process_vm_readv process_vm_writev kill ·
-    # io_uring (it opens sockets by itself) · what renames, makes, removes, links, cuts, re-owns files · mounts, namespaces
+    # io_uring (it opens sockets by itself) · what renames, makes, removes, links, cuts, re-owns files · mounts, spaces
     "x86_64": (0xC000003E, 317, (
         41, 53, 42, 49, 50, 43, 288, 44, 46, 307, 59, 322, 101, 310, 311, 62, 425, 426, 427,
         82, 83, 84, 85, 86, 87, 88, 76, 90, 92, 258, 259, 263, 264, 265, 266, 268, 260, 316, 165, 166, 155, 161, 272,
