@@ -12,7 +12,7 @@ from kg.recognise.dates import periods
 from kg.recognise.enumerations import enumerated
 from kg.recognise.forms import headed_names, local_bodies
 from kg.recognise.gazetteer import Hit, gazetteer
-from kg.recognise.overlap import settle
+from kg.recognise.overlap import PARTS, settle
 from kg.recognise.products import made_products
 from kg.recognise.quantities import quantities
 from kg.recognise.quoted import book_titles, chains, quoted_names
@@ -46,9 +46,16 @@ def recognise(doc: Document, *, learned: bool = True) -> Recognised:
     found = tagged(doc, fine, hits, seen.mentions)
     regions = frozenset((m.start, m.end) for m in found if m.type == "Region" and not m.code)
     coded = {(m.start, m.end): m for m in choose_divisions(hits, fine, doc.sentences[0].end, regions)}
-    found = [coded.get((m.start, m.end), m) if m.type == "Region" else m for m in found]
+    found = [_coded(m, coded.get((m.start, m.end))) if m.type == "Region" else m for m in found]
     names = settle(m for m in found if not _inside_number(m, list(seen.quantities)))
     return replace(seen, mentions=tuple(names))
+
+
+def _coded(region: Mention, division: Mention | None) -> Mention:
+    """Return a region as the division that it is, still a part of a longer name if it was one."""
+    if division is None or region.method not in PARTS:
+        return division or region
+    return replace(division, method=region.method)
 
 
 def by_rule(doc: Document) -> tuple[Recognised, Tokens, list[Hit]]:
