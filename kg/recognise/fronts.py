@@ -49,9 +49,11 @@ def _leading(tokens: Tokens, start: int, end: int) -> Token | None:
 def _link(tokens: Tokens, start: int, end: int, kind: str, known: Known) -> int:
     """Return where a division before a name ends, 0 where the name has none: 湖州高新区, 江苏省质量奖."""
     first, conf = _leading(tokens, start, end), rules("recognise")["fronts"]
-    if first is None or tokens.text[first.end : end] in endings():
+    if first is None:
         return 0
     official = first.text.endswith(tuple(rules("recognise")["regions"]["suffixes"]))
     if kind == "Region":
+        if tokens.text[first.end : end] in endings():
+            return 0
         return first.end if official or (first.end, end, "Region") in known else 0
     return first.end if kind in conf["before"] or (kind in conf["before_short"] and not official) else 0

@@ -126,7 +126,8 @@ def _entity(entity_id: str, group: list[Mention], doc: Document, seen: tuple[Men
         name, kind = divisions()[first.code].name, "AdministrativeDivision"
     elif first.type == "Region":
         area = next((areas()[f] for f in forms if f in areas()), None)
-        kind = area.kind if area else "DevelopmentZone"
+        governed = name.endswith(tuple(rules("relate")["identity"]["governed"]))
+        kind = area.kind if area else "AdministrativeDivision" if governed else "DevelopmentZone"
     spans = tuple(doc.span(m.start, m.end) for m in group)
     firms = {m.name for m in seen if m.type == "Enterprise"}
     aliases = {form for m in group for form in _forms(m)} - {name} - (firms if first.type == "Project" else set())
