@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pycrfsuite
@@ -15,7 +16,8 @@ import pycrfsuite
 from kg.evaluate import gold_files, load_gold
 from kg.lexicon import DATA
 from kg.read import read_inputs
-from kg.recognise import Recognised, by_rule
+from kg.models import models_in
+from kg.recognise import Recognised, before_judge, by_rule
 from kg.recognise.gazetteer import divisions
 from kg.recognise.sight import OUTSIDE, Sight
 from kg.recognise.tagger import inner_rows, sentences
@@ -70,10 +72,13 @@ def outermost(names: list[Named]) -> list[Named]:
     return sorted(kept, key=lambda n: n.start)
 
 
-def train_names(folders: list[Path], out: Path) -> None:
+Annotated = list[tuple[Document, dict[str, Any]]]
+
+
+def train_names(told: Annotated, out: Path) -> None:
     """Train the tagger of names and the one of names inside names."""
     outer, inner = _trainer(), _trainer()
-    for doc, gold in articles(folders):
+    for doc, gold in told:
         seen, fine, hits = by_rule(doc)
         rows = Sight(doc, fine, hits, seen.mentions).features()
         names = occurrences(doc, gold)
@@ -90,6 +95,23 @@ def train_names(folders: list[Path], out: Path) -> None:
                 inner.append(inner_rows(rows, (first, last, name.type)), marks)
     outer.train(str(out / "names.crfsuite"))
     inner.train(str(out / "inner.crfsuite"))
+
+
+FOLDS = 4
+
+
+def train_verdict(told: Annotated, out: Path) -> None:
+    """Train the judge of names on what taggers say of articles that they were not trained on."""
+    judge = _trainer(c2=2.5, least=5)
+    for fold in range(FOLDS):
+        with TemporaryDirectory() as folder, models_in(Path(folder)):
+            train_names([one for n, one in enumerate(told) if n % FOLDS != fold], Path(folder))
+            for doc, gold in told[fold::FOLDS]:
+                forms = {(squash(f), e["type"]) for e in gold["entities"] for f in (e["name"], *e.get("aliases", ()))}
+                bench = before_judge(doc)[1]
+                for one in bench.candidates:
+                    judge.append([bench.features(one)], [YES if (squash(one.name), one.type) in forms else NO])
+    judge.train(str(out / "verdict.crfsuite"))
 
 
 INSIDE = {
@@ -125,10 +147,10 @@ def _lies_in(one: Named, other: Named) -> bool:
     return other.start <= one.start and one.end <= other.end and (one.start, one.end) != (other.start, other.end)
 
 
-def train_relations(folders: list[Path], out: Path) -> None:
+def train_relations(told: Annotated, out: Path) -> None:
     """Train the judge of relations, on the names of the annotation."""
     judge = _trainer(c1=2.5, c2=1.0, least=5)
-    for doc, gold in articles(folders):
+    for doc, gold in told:
         seen = annotated(doc, gold)
         context = Context(doc, seen, cast(doc, seen))
         for features, is_told in instances(context, gold):
@@ -181,7 +203,7 @@ def _trainer(c1: float = 0.0, c2: float = 0.8, least: int = 2) -> Any:
     return trainer
 
 
-TRAINERS = {"names": train_names, "relations": train_relations}
+TRAINERS = {"names": train_names, "verdict": train_verdict, "relations": train_relations}
 
 
 def main() -> int:
@@ -192,9 +214,10 @@ def main() -> int:
     ask.add_argument("--only", choices=TRAINERS)
     args = ask.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
+    told = list(articles(args.gold))
     for name, train in TRAINERS.items():
         if args.only in (None, name):
-            train(args.gold, args.out)
+            train(told, args.out)
     return 0
 
 

@@ -13,6 +13,7 @@ from kg.recognise.dates import periods
 from kg.recognise.enumerations import enumerated
 from kg.recognise.forms import headed_names, local_bodies
 from kg.recognise.gazetteer import Hit, gazetteer
+from kg.recognise.judge import Bench, judged
 from kg.recognise.overlap import PARTS, settle
 from kg.recognise.products import made_products
 from kg.recognise.quantities import quantities
@@ -41,14 +42,22 @@ def recognise(doc: Document, *, learned: bool = True) -> Recognised:
 
     Without ``learned`` the rules decide alone.
     """
-    seen, fine, hits = by_rule(doc)
     if not learned:
-        return seen
-    found = tagged(doc, fine, hits, seen.mentions)
+        return by_rule(doc)[0]
+    seen, bench = before_judge(doc)
+    named = [m for m in judged(bench) if _may_stand(m, list(seen.quantities), doc.text)]
+    return replace(seen, mentions=tuple(named))
+
+
+def before_judge(doc: Document) -> tuple[Recognised, Bench]:
+    """Return what the rules see, and the candidates between which the judge of names decides."""
+    seen, fine, hits = by_rule(doc)
+    found, chances = tagged(doc, fine, hits, seen.mentions)
     regions = frozenset((m.start, m.end) for m in found if m.type == "Region" and not m.code)
     coded = {(m.start, m.end): m for m in choose_divisions(hits, fine, doc.sentences[0].end, regions)}
     found = [_coded(m, coded.get((m.start, m.end))) if m.type == "Region" else m for m in found]
-    return replace(seen, mentions=tuple(settle(m for m in found if _may_stand(m, list(seen.quantities), doc.text))))
+    names = settle(m for m in found if _may_stand(m, list(seen.quantities), doc.text))
+    return seen, Bench(doc, fine, hits, seen.mentions, names, chances)
 
 
 def _coded(region: Mention, division: Mention | None) -> Mention:

@@ -21,8 +21,16 @@ Stretch = tuple[int, int, str]
 """First word, one behind the last, type of a name."""
 
 
-def tagged(doc: Document, tokens: Tokens, hits: list[Hit], ruled: tuple[Mention, ...]) -> list[Mention]:
-    """Return names as the tagger sees them, with those inside them; codes and canonical names come from the rules.
+Chances = list[dict[str, float]]
+"""Label → probability for each word; where it is surely outside of names, that alone."""
+
+
+def tagged(
+    doc: Document, tokens: Tokens, hits: list[Hit], ruled: tuple[Mention, ...]
+) -> tuple[list[Mention], Chances]:
+    """Return names as the tagger sees them, with those inside them, and the chances of each word.
+
+    Codes and canonical names come from the rules.
 
     What the surest rules found stands: no name of the tagger crosses it or stands in its place. Names of the tables are
     added where they are compatible with the tagger's.
@@ -31,8 +39,13 @@ def tagged(doc: Document, tokens: Tokens, hits: list[Hit], ruled: tuple[Mention,
     rows = Sight(doc, tokens, hits, ruled).features()
     known = {(m.start, m.end, m.type): m for m in ruled}
     kept = [m for m in ruled if m.method in conf["kept"] or (m.type in conf["main"] and _recurs(m, doc.text))]
-    found = []
-    for name in (n for start, end in sentences(tokens) for n in _stretches(model("names"), rows, start, end)):
+    found: list[Mention] = []
+    names: list[Stretch] = []
+    chances: Chances = []
+    for start, end in sentences(tokens):
+        names += _stretches(model("names"), rows, start, end)
+        chances += [model("names").chances(at, OUTSIDE) for at in range(end - start)]
+    for name in names:
         whole = _mention(tokens, name, known)
         project = _project(whole, ruled)
         found += [project] if project else fronted(whole, tokens, known, INNER)
@@ -42,7 +55,7 @@ def tagged(doc: Document, tokens: Tokens, hits: list[Hit], ruled: tuple[Mention,
     free = [m for m in found if _is_name(m) and not any(_against(m, k) for k in kept)]
     free = [m for m in free if m.type not in conf["ruled"] or (m.start, m.end, m.type) in known]
     table = (m for m in ruled if m.method in conf["added"] or m.type in conf["ruled"])
-    return [*kept, *free, *(replace(m, score=0.4) for m in table)]
+    return [*kept, *free, *(replace(m, score=0.4) for m in table)], chances
 
 
 def _project(mention: Mention, ruled: tuple[Mention, ...]) -> Mention | None:
