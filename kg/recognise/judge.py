@@ -1,7 +1,7 @@
 """Which candidates are names: a trained judge that sees each of them in the whole article.
 
-Candidates are what the tagger and the rules found, what the tables hold, what ends as names do, and what the tagger half
-believed. They are judged by name and type, not by place: an article that names something names it wherever it stands.
+Candidates are what the tagger and the rules found, what the tables hold, what ends as names do, and what the tagger
+half believed. They are judged by name and type, not by place: an article names something wherever the name stands.
 Stacked sequential learning: Krishnan and Manning, An effective two-stage model for exploiting non-local dependencies
 in named entity recognition, ACL 2006.
 """
@@ -23,7 +23,7 @@ from kg.segment import Document, squash
 
 MODEL, YES, NO = "verdict", "yes", "no"
 FOUND, RULED, LISTED, ENDING, THOUGHT = "found", "ruled", "listed", "ending", "thought"
-"""Where a candidate comes from: the tagger with the surest rules, the rules, the tables, its ending, the tagger's doubt."""
+"""Where a candidate comes from: tagger and surest rules, all rules, tables, its ending, a half belief of the tagger."""
 
 
 @dataclass

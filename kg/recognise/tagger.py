@@ -25,9 +25,7 @@ Chances = list[dict[str, float]]
 """Label → probability for each word; where it is surely outside of names, that alone."""
 
 
-def tagged(
-    doc: Document, tokens: Tokens, hits: list[Hit], ruled: tuple[Mention, ...]
-) -> tuple[list[Mention], Chances]:
+def tagged(doc: Document, tokens: Tokens, hits: list[Hit], ruled: tuple[Mention, ...]) -> tuple[list[Mention], Chances]:
     """Return names as the tagger sees them, with those inside them, and the chances of each word.
 
     Codes and canonical names come from the rules.
