@@ -29,7 +29,7 @@ from kg.relate.context import Context
 from kg.relate.entities import cast
 from kg.relate.pairs import MODEL, NO, SYMMETRIC, YES, asked, pairs
 from kg.relate.relations import relations
-from kg.segment import Document, segment, squash
+from kg.segment import Document, segment, simplified, squash
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,11 @@ def articles(folders: list[Path]) -> Iterator[tuple[Document, dict[str, Any]]]:
         for annotation, text in gold_files(folder):
             (article,) = read_inputs([text])
             if isinstance(article, Article):
-                yield segment(article), load_gold(annotation)
+                doc, gold = segment(article), load_gold(annotation)
+                for entity in gold["entities"] if doc.is_traditional else ():
+                    entity["name"] = simplified(entity["name"])
+                    entity["aliases"] = [simplified(alias) for alias in entity.get("aliases", ())]
+                yield doc, gold
 
 
 def occurrences(doc: Document, gold: dict[str, Any]) -> list[Named]:
