@@ -1,17 +1,19 @@
 """Article → folded text with a map back to the source, title, headings, labels and sentences.
 
 Rules read the *folded* text: full-width forms are half-width, compatibility characters are folded one to one,
-traditional characters of an article written in them are simplified (OpenCC), zero-width characters and typographic
-spaces (between Han and digits, Latin, punctuation) are gone. Every character of it knows where it stood, so a span found
-here is a span of the text exactly as read.
+traditional characters of an article written in them are simplified (OpenCC), zero-width characters, typographic
+spaces (between Han and digits, Latin, punctuation) and line feeds that only wrap the text are gone. Every character of
+it knows where it stood, so a span found here is a span of the text exactly as read.
 """
 
 import itertools
 import re
 import unicodedata
 from bisect import bisect_right
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import pairwise
 
 from opencc import OpenCC
 
@@ -92,8 +94,9 @@ def fold(text: str) -> tuple[str, tuple[int, ...], frozenset[int]]:
     offsets: list[int] = []
     breaks: set[int] = set()
     spaced = False
+    wrapped = _wraps(text)
     for position, char in enumerate(text):
-        if char in dropped:
+        if char in dropped or position in wrapped:
             continue
         char = replaced.get(char) or _fold_char(char)
         if char != "\n" and char.isspace():
@@ -108,6 +111,29 @@ def fold(text: str) -> tuple[str, tuple[int, ...], frozenset[int]]:
         chars.append(char)
         offsets.append(position)
     return "".join(chars), tuple(offsets), frozenset(breaks)
+
+
+def _wraps(text: str) -> frozenset[int]:
+    """Return the line feeds that only wrap a text at a fixed width, as in mail and text taken from PDF.
+
+    A width counts where at least five lines, and half of all long ones, have it to a character, and where sentences end
+    inside a third of these; in a list they end with the line.
+    """
+    conf = rules("segment")["wraps"]
+    lines = text.split("\n")
+    longs = [line.rstrip() for line in lines[1:] if len(line.rstrip()) >= conf["least"]]
+    width, _ = Counter(map(len, longs)).most_common(1)[0] if longs else (0, 0)
+    full = [line for line in longs if abs(len(line) - width) <= 1]
+    running = sum(any(c in conf["ends"] for c in line[:-1]) for line in full)
+    if len(full) < 5 or len(full) * 2 < len(longs) or running * 3 < len(full):
+        return frozenset()
+    found, at = set(), len(lines[0])
+    for line, following in pairwise(lines[1:]):
+        at += 1 + len(line)
+        plain = line.rstrip()
+        if abs(len(plain) - width) <= 1 and plain[-1] not in conf["ends"] and following[:1].strip():
+            found.add(at)
+    return frozenset(found)
 
 
 def squash(name: str) -> str:

@@ -135,7 +135,7 @@ def _entity(entity_id: str, group: list[Mention], doc: Document, seen: tuple[Men
 
 
 def as_written(cast: Cast, doc: Document) -> tuple[Entity, ...]:
-    """Return the entities named in the characters of the article, the simplified forms that rules read among aliases."""
+    """Return the entities named in the characters of the article, with the simplified forms among their aliases."""
     if not doc.is_traditional:
         return cast.entities
     groups: dict[str, list[Mention]] = defaultdict(list)
