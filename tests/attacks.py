@@ -59,7 +59,8 @@ TOO_COMPLEX = {
 
 ENDLESS = {
     "product": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }",
-    "path": "ASK { ?a (kg:next|^kg:next)* ?b . ?b (kg:next|^kg:next)* ?c . ?c (kg:next|^kg:next)* ?d FILTER(?a = 0) }",
+    "path": "SELECT (COUNT(*) AS ?n) { ?a (kg:next|^kg:next)* ?b . ?b (kg:next|^kg:next)* ?c . "
+    "?c (kg:next|^kg:next)* ?d }",
     "sorting": "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY RAND()",
     "strings": 'SELECT (STRLEN(?x9) AS ?n) { BIND("' + "a" * 100 + '" AS ?x0) '
     + " ".join(f"BIND(CONCAT({', '.join([f'?x{i}'] * 10)}) AS ?x{i + 1})" for i in range(9)) + "}",

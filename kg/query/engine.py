@@ -51,8 +51,8 @@ class Query:
     named_graphs: Sequence[str] = ()
 
 
-def run(store: ox.Store, asked: Query) -> Answer:
-    """Ask a loaded store; parameters are bound as values, never spliced.
+def run(store: ox.Store, asked: Query | str) -> Answer:
+    """Ask a loaded store, a text as it is or with what a Query adds; parameters are bound as values, never spliced.
 
     This holds all that can be held within one process; :func:`kg.query.safe_query` adds time, memory and network.
 
@@ -60,6 +60,7 @@ def run(store: ox.Store, asked: Query) -> Answer:
         QueryError: the query is refused, malformed, or its answer too large.
         UsageError: a parameter's name is no variable's.
     """
+    asked = Query(asked) if isinstance(asked, str) else asked
     query = checked(asked.text)
     bound = _bound(asked.parameters)
     dataset: dict[str, Any] = {"use_default_graph_as_union": True}
