@@ -8,7 +8,6 @@ encoding the article was read is no part of it. An entry begins with its own has
 import json
 import shutil
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import sha256
@@ -87,13 +86,13 @@ class Cache:
         write_atomically(path, sha256(body).hexdigest().encode() + b"\n" + body, durable=False)
 
     def prune(self) -> None:
-        """Drop what other programs, rules or models made."""
-        for old in self._generations():
+        """Drop what other programs, rules or models made, and what a killed process left."""
+        for old in self.folder.iterdir() if self.folder.is_dir() else ():
             if old.name != self.fingerprint[:16]:
                 shutil.rmtree(old, ignore_errors=True)
-
-    def _generations(self) -> Iterator[Path]:
-        return self.folder.iterdir() if self.folder.is_dir() else iter(())
+            else:
+                for left in old.glob(".*.tmp"):
+                    left.unlink(missing_ok=True)
 
     def _path(self, article: Article) -> Path:
         key = "\0".join((self.fingerprint, article.title, article.body, article.issued))

@@ -10,9 +10,8 @@ import json
 import os
 import shutil
 import tempfile
-import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -24,9 +23,6 @@ from kg.lock import locked
 GRAPH, MANIFEST, CLAIMS, PAGE = "graph.nq", "manifest.json", "claims", "graph.html"
 OWN, NEXT, DONE = ".kg", "next", "done"
 """Folder of what is no output (lock, cache, editions on their way), and the two editions in it."""
-
-TRIES = 4
-"""How often a reader looks again where an edition changes under its eyes."""
 
 
 class Edition:
@@ -88,19 +84,18 @@ def edition(folder: Path) -> Iterator[Edition]:
 
 def manifest(folder: Path) -> dict[str, Any]:
     """Return a folder's manifest, empty where there is none; GraphError where it is damaged."""
-    path = _standing(folder, MANIFEST)
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
+        found = json.loads(_first(_places(folder, MANIFEST)))
     except (FileNotFoundError, NotADirectoryError):
         return {}
     except (OSError, ValueError) as error:
-        raise GraphError(f"{path}: damaged ({error}); build it again") from error
+        raise GraphError(f"{folder / MANIFEST}: damaged ({error}); build it again") from error
     return found if isinstance(found, dict) else {}
 
 
 def exists(folder: Path, name: str) -> bool:
     """Return whether a file or folder stands in a build's folder."""
-    return _standing(folder, name).exists()
+    return any(path.exists() for path in _places(folder, name))
 
 
 def read(folder: Path, name: str, *, checked: bool = True) -> bytes:
@@ -126,27 +121,31 @@ def read_all(folder: Path, within: str) -> dict[str, bytes]:
 
 
 def _read(folder: Path, wanted: Callable[[dict[str, str]], list[str]], checked: bool) -> dict[str, bytes]:
-    wrong = ""
-    for attempt in range(TRIES):
-        time.sleep(0.02 * attempt)
+    """Read files of one edition; where something is wrong, look again as long as other editions take its place."""
+    before: dict[str, str] | None = None
+    while True:
         files = _files(manifest(folder))
-        found: dict[str, bytes] = {}
-        for name in wanted(files):
-            try:
-                found[name] = _standing(folder, name).read_bytes()
-            except FileNotFoundError:
-                wrong = f"{folder / name}: missing"
-                break
-            except OSError as error:
-                raise GraphError(
-                    f"{folder / name}: cannot be read ({error.strerror}); check its permissions"
-                ) from error
-            if checked and name in files and _hash(found[name]) != files[name]:
-                wrong = f"{folder / name}: damaged: not what manifest.json says, so cut or changed since the build"
-                break
-        else:
+        found, wrong = _look(folder, wanted(files), files if checked else {})
+        if not wrong:
             return found
-    raise GraphError(f"{wrong}; build it again, or read a copy of it from another folder")
+        if files == before:
+            raise GraphError(f"{wrong}; build it again, or read a copy of it from another folder")
+        before = files
+
+
+def _look(folder: Path, names: list[str], files: dict[str, str]) -> tuple[dict[str, bytes], str]:
+    """Return the files of these names, and what is wrong with the first that is."""
+    found: dict[str, bytes] = {}
+    for name in names:
+        try:
+            found[name] = _first(_places(folder, name))
+        except FileNotFoundError:
+            return found, f"{folder / name}: missing"
+        except OSError as error:
+            raise GraphError(f"{folder / name}: cannot be read ({error.strerror}); check its permissions") from error
+        if _hash(found[name]) != files.get(name, _hash(found[name])):
+            return found, f"{folder / name}: damaged: not what manifest.json says, so cut or changed since the build"
+    return found, ""
 
 
 def _files(found: dict[str, Any]) -> dict[str, str]:
@@ -154,10 +153,18 @@ def _files(found: dict[str, Any]) -> dict[str, str]:
     return files if isinstance(files, dict) else {}
 
 
-def _standing(folder: Path, name: str) -> Path:
-    """Return where a file of the present edition lies: still on its way, or in its place."""
+def _places(folder: Path, name: str) -> list[Path]:
+    """Return where a file of the present edition lies: on its way if it is not yet in its place."""
     done = folder / OWN / DONE
-    return done / name if (done / MANIFEST).exists() and (done / name).exists() else folder / name
+    return [done / name, folder / name] if (done / MANIFEST).exists() else [folder / name]
+
+
+def _first(places: list[Path]) -> bytes:
+    """Return what the first file holds that is there; a file that moves on meanwhile is found in its next place."""
+    for path in places[:-1]:
+        with suppress(FileNotFoundError):
+            return path.read_bytes()
+    return places[-1].read_bytes()
 
 
 def _settle(folder: Path) -> None:
@@ -177,6 +184,8 @@ def _settle(folder: Path) -> None:
     for left in (done, folder / OWN / NEXT):
         if left.exists():
             shutil.rmtree(left)
+    for temporary in (folder / OWN).glob(".*.tmp"):
+        temporary.unlink()
 
 
 def _former(folder: Path) -> set[str]:

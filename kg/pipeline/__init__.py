@@ -16,6 +16,7 @@ import pyoxigraph as ox
 from kg import __version__, folder
 from kg.claims import Cache, as_text, fingerprint, folder_hash, name_of, saved_claims
 from kg.coverage import Coverage, rows
+from kg.errors import GraphError, UsageError
 from kg.evaluate import Evaluation, compare, gold_files, load_gold
 from kg.export import export
 from kg.graph import check_base, quads
@@ -99,27 +100,37 @@ def build(
     What was extracted before is not extracted again; of articles that are no longer among the inputs nothing is left.
 
     Raises:
-        UsageError: an input that was named does not exist, or the base is no IRI.
+        UsageError: an input that was named does not exist or is ``out`` itself, or the base is no IRI.
         GraphError: another process is writing into ``out``.
         OutputError: ``out`` or the cache cannot be written; what stood there is whole.
     """
     options = options or Options()
     check_base(options.base)
+    if out.resolve() in {Path(path).resolve() for path in paths}:
+        raise UsageError(f"{out}: is among the inputs; choose another folder with -o")
     kept = Cache(options.cache or out / folder.OWN / "cache", fingerprint(options.learned))
     with folder.edition(out) as edition:
-        read = list(read_inputs(paths, encoding=options.encoding, max_doc_mb=options.max_doc_mb))
+        read = list(read_inputs(paths, encoding=options.encoding, max_doc_mb=options.max_doc_mb, skip=out))
         rejects = [r for r in read if isinstance(r, Reject)]
         articles, duplicates = merge_copies(a for a in read if isinstance(a, Article))
         found = extract_all(articles, kept, learned=options.learned, jobs=options.jobs, progress=progress)
         rejects += found.rejects
         nodes = resolve(found.extractions)
         _write(found.extractions, nodes, rejects, edition, options)
-        before = {a["sha256"] for a in folder.manifest(out).get("articles", [])}
+        before = _articles_of(out)
         edition.publish(_manifest(found.extractions, rejects, options))
         if options.cache is None:
             kept.prune()
     report = _report(len(read), duplicates, rejects, found, nodes)
     return replace(report, retracted=len(before - {x.article.sha256 for x in found.extractions}))
+
+
+def _articles_of(out: Path) -> set[str]:
+    """Return the hashes of the articles of the build that stands in a folder, none where its manifest is damaged."""
+    try:
+        return {article["sha256"] for article in folder.manifest(out)["articles"]}
+    except (GraphError, KeyError, TypeError):
+        return set()
 
 
 def _write(

@@ -26,9 +26,9 @@ def check_paths(paths: Sequence[str | Path]) -> list[str]:
     return names
 
 
-def walk(root: str) -> Iterator[str]:
-    """Yield a file, or all below a folder by name; hidden ones are passed over, links to folders not followed."""
-    stack = [root]
+def walk(root: str, skip: Path | None = None) -> Iterator[str]:
+    """Yield a file, or all below a folder by name, but hidden ones and ``skip``; links to folders are not followed."""
+    stack, passed = [root], skip and skip.resolve()
     while stack:
         path = stack.pop()
         try:
@@ -36,6 +36,8 @@ def walk(root: str) -> Iterator[str]:
             names = sorted(os.listdir(path), reverse=True) if is_folder else []  # noqa: PTH208
         except (OSError, RuntimeError):
             is_folder, names = False, []
+        if is_folder and passed and Path(path).resolve() == passed:
+            continue
         if is_folder:
             stack.extend(os.path.join(path, name) for name in names if not name.startswith("."))  # noqa: PTH118
         else:
