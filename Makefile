@@ -32,9 +32,11 @@ check: $(VENV)/installed-dev ## lint, format, types, tests
 	$(RUN) mypy
 	$(RUN) pytest -n auto
 
-sample: $(VENV)/installed ## rebuild output/sample after a change of rules, words or its articles
+sample: $(VENV)/installed ## rebuild output/sample and the golden text of kg diff after a change of rules, words or its articles
 	@$(KG) build kg/demo/articles/mianyang.txt kg/demo/articles/yindajimin.txt -o output/sample --no-view
-	@rm -rf output/sample/claims output/sample/.kg
+	@$(KG) build tests/diff/edition -o output/edition --no-view
+	@$(KG) diff output/sample output/edition --lang zh > tests/diff/golden.txt
+	@rm -rf output/sample/claims output/sample/.kg output/edition
 
 readme: $(VENV)/installed ## renew the output shown in README.md, and its picture where Chromium is installed
 	@$(VENV)/bin/python scripts/refresh_readme.py

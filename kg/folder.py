@@ -143,7 +143,7 @@ def _look(folder: Path, names: list[str], files: dict[str, str]) -> tuple[dict[s
             return found, f"{folder / name}: missing"
         except OSError as error:
             raise GraphError(f"{folder / name}: cannot be read ({error.strerror}); check its permissions") from error
-        if _hash(found[name]) != files.get(name, _hash(found[name])):
+        if name in files and _hash(found[name]) != files[name]:
             return found, f"{folder / name}: damaged: not what manifest.json says, so cut or changed since the build"
     return found, ""
 
