@@ -1,17 +1,18 @@
 """Extractions kept as JSON: a build's ``claims/``, and the cache that spares reading the same text again.
 
 An entry of the cache is found by the hash of all that an extraction depends on: title, body and date of the article,
-the program with its rules and models, the libraries that cut words, and whether models decide. Where and in what
+the program with its rules and models, the versions of its libraries, and whether models decide. Where and in what
 encoding the article was read is no part of it. An entry begins with its own hash; a damaged one counts as none.
 """
 
 import json
+import re
 import shutil
 import sys
 from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import sha256
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
 from kg import __version__, folder
@@ -20,8 +21,8 @@ from kg.errors import GraphError, OutputError
 from kg.lexicon import DATA
 from kg.records import Article, Extraction
 
-LIBRARIES = ("daachorse", "python-crfsuite", "rjieba")
-"""What an extraction depends on besides this program."""
+DISTRIBUTION = "zhaoshang-kg"
+"""Name under which this package is installed."""
 
 
 def saved_claims(out: Path) -> list[Extraction]:
@@ -106,7 +107,12 @@ def fingerprint(learned: bool) -> str:
 
 @cache
 def _program() -> list[str]:
-    return [__version__, folder_hash(DATA.parent), *map(_version, LIBRARIES), sys.version]
+    """Return what tells one program from another: its files, the versions of its libraries, and Python's."""
+    try:
+        libraries = {re.split(r"[^\w.-]", line)[0] for line in requires(DISTRIBUTION) or ()}
+    except PackageNotFoundError:
+        libraries = set()
+    return [__version__, folder_hash(DATA.parent), *(f"{x} {_version(x)}" for x in sorted(libraries)), sys.version]
 
 
 def _version(library: str) -> str:

@@ -45,9 +45,11 @@ def locked(path: Path) -> Iterator[None]:
         raise OutputError(f"{path}: cannot write there ({error.strerror}); choose another folder") from error
     try:
         _claim(descriptor, path)
-        yield
-        with suppress(OSError):
-            os.ftruncate(descriptor, 0)
+        try:
+            yield
+        finally:
+            with suppress(OSError):
+                os.ftruncate(descriptor, 0)
     finally:
         os.close(descriptor)
 

@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
-from typing import Any
+from typing import Any, cast
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +40,7 @@ def each(function: Callable[[Any], Any], items: Sequence[Any], jobs: int) -> Ite
     crew = dict(_started(function) for _ in range(min(jobs, len(items))))
     try:
         while crew:
-            for pipe in wait(list(crew)):
-                assert isinstance(pipe, Connection)
+            for pipe in cast("list[Connection]", wait(list(crew))):
                 worker = crew[pipe]
                 answer = _answer(pipe, worker)
                 if isinstance(answer, BaseException):

@@ -77,3 +77,31 @@ def test_processes_end_with_the_one_that_started_them(tmp_path):
     assert children
     parent.kill()
     parent.communicate(timeout=30)  # ends only when the children have closed the pipe that they inherited
+
+
+SLOW = """
+import sys, time
+from kg.workers import each
+def slow(number):
+    print("at work", flush=True)
+    time.sleep(60)
+if __name__ == "__main__":
+    try:
+        list(each(slow, [1, 2], 2))
+    except KeyboardInterrupt:
+        sys.exit(130)
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "killpg"), reason="needs process groups")
+def test_ctrl_c_ends_all_processes_without_a_traceback(tmp_path):
+    """A terminal sends it to every process of the group; only the first one is to answer."""
+    (tmp_path / "script.py").write_text(SLOW, encoding="utf-8")
+    ran = subprocess.Popen(
+        [sys.executable, str(tmp_path / "script.py")], env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
+    )  # fmt: skip
+    assert [ran.stdout.readline() for _ in range(2)] == [b"at work\n"] * 2
+    os.killpg(ran.pid, signal.SIGINT)
+    assert ran.communicate(timeout=30) == (b"", b"")
+    assert ran.returncode == 130

@@ -110,7 +110,9 @@ def build(
         raise UsageError(f"{out}: is among the inputs; choose another folder with -o")
     kept = Cache(options.cache or out / folder.OWN / "cache", fingerprint(options.learned))
     with folder.edition(out) as edition:
-        read = list(read_inputs(paths, encoding=options.encoding, max_doc_mb=options.max_doc_mb, skip=out))
+        read = list(
+            read_inputs(paths, encoding=options.encoding, max_doc_mb=options.max_doc_mb, skip=(out, kept.folder))
+        )
         rejects = [r for r in read if isinstance(r, Reject)]
         articles, duplicates = merge_copies(a for a in read if isinstance(a, Article))
         found = extract_all(articles, kept, learned=options.learned, jobs=options.jobs, progress=progress)

@@ -26,9 +26,9 @@ def check_paths(paths: Sequence[str | Path]) -> list[str]:
     return names
 
 
-def walk(root: str, skip: Path | None = None) -> Iterator[str]:
-    """Yield a file, or all below a folder by name, but hidden ones and ``skip``; links to folders are not followed."""
-    stack, passed = [root], skip and skip.resolve()
+def walk(root: str, skip: frozenset[Path] = frozenset()) -> Iterator[str]:
+    """Yield a file, or all below a folder by name, without hidden ones and folders in ``skip``; links are not followed."""
+    stack = [root]
     while stack:
         path = stack.pop()
         try:
@@ -36,7 +36,7 @@ def walk(root: str, skip: Path | None = None) -> Iterator[str]:
             names = sorted(os.listdir(path), reverse=True) if is_folder else []  # noqa: PTH208
         except (OSError, RuntimeError):
             is_folder, names = False, []
-        if is_folder and passed and Path(path).resolve() == passed:
+        if is_folder and skip and Path(path).resolve() in skip:
             continue
         if is_folder:
             stack.extend(os.path.join(path, name) for name in names if not name.startswith("."))  # noqa: PTH118
