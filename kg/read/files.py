@@ -27,7 +27,7 @@ def check_paths(paths: Sequence[str | Path]) -> list[str]:
 
 
 def walk(root: str, skip: frozenset[Path] = frozenset()) -> Iterator[str]:
-    """Yield a file, or all below a folder by name, without hidden ones and folders in ``skip``; links are not followed."""
+    """Yield a file, or all below a folder by name, not what is hidden or in ``skip``; links are not followed."""
     stack = [root]
     while stack:
         path = stack.pop()
