@@ -195,7 +195,8 @@ def _former(folder: Path) -> set[str]:
     except (OSError, ValueError, AttributeError):
         listed = set()
     inside = {name for name in listed if name.count("/") <= 1 and ".." not in name and not name.startswith("/")}
-    return inside | {PAGE} | {f"{CLAIMS}/{path.name}" for path in (folder / CLAIMS).glob("*.json")}
+    claims = (folder / CLAIMS).glob("[0-9a-f]" * 16 + ".json")
+    return inside | {PAGE} | {f"{CLAIMS}/{path.name}" for path in claims}
 
 
 @contextmanager

@@ -28,14 +28,18 @@ def lying(out):
 
 
 def test_an_edition_takes_the_old_ones_place_and_leaves_strangers_alone(tmp_path):
+    """But what bears the name of a claim is one, of a build whose manifest was lost."""
     (tmp_path / "claims").mkdir(parents=True)
     (tmp_path / "mine.txt").write_text("mine", encoding="utf-8")
-    (tmp_path / "claims/notes.txt").write_text("mine too", encoding="utf-8")
+    for name in ("notes.txt", "mine.json", "0123456789abcdef.json"):
+        (tmp_path / "claims" / name).write_text("mine too", encoding="utf-8")
     put(tmp_path, OLD)
     put(tmp_path, NEW, "y")
     assert (seen(tmp_path), manifest(tmp_path)["about"]) == (NEW, "y")
     found = lying(tmp_path)
-    assert found.pop(MANIFEST) and found == {**NEW, "mine.txt": "mine", "claims/notes.txt": "mine too"}
+    assert found.pop(MANIFEST) and found == {
+        **NEW, "mine.txt": "mine", "claims/notes.txt": "mine too", "claims/mine.json": "mine too",
+    }  # fmt: skip
     assert sorted(p.name for p in (tmp_path / OWN).iterdir()) == [".gitignore", "lock"]
 
 
