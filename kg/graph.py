@@ -8,6 +8,7 @@ blank nodes, so sorted N-Quads lines are a canonical form.
 import re
 import unicodedata
 from collections.abc import Generator, Iterable, Iterator
+from dataclasses import astuple
 from decimal import Decimal
 from hashlib import sha256
 
@@ -17,9 +18,9 @@ from kg.errors import UsageError
 from kg.lexicon import table
 from kg.recognise.gazetteer import ancestors, divisions
 from kg.recognise.quantities import Unit
-from kg.records import Extraction, Milestone, Observation, Relation, Span
+from kg.records import Extraction, Milestone, Observation, Provision, Relation, Span
 from kg.resolve import EntityKey, Node
-from kg.vocab import DCTERMS, ENTITY_BASE, KG, RDF, RDFS, SCHEMA, SKOS, XSD
+from kg.vocab import DCTERMS, ENTITY_BASE, KG, PROVISION_FIELDS, RDF, RDFS, SCHEMA, SKOS, XSD
 
 Quads = Iterator[ox.Quad]
 
@@ -107,6 +108,8 @@ class _Article:
             yield from self._observation(observation)
         for milestone in self.extraction.milestones:
             yield from self._milestone(milestone)
+        for provision in self.extraction.provisions:
+            yield from self._provision(provision)
         for missed in self.extraction.missed:
             evidence = yield from self._evidence(missed.evidence)
             yield self._said(self.article, KG.notUnderstood, evidence)
@@ -200,6 +203,22 @@ class _Article:
         yield self._said(iri, KG.evidence, evidence)
         yield self._said(iri, KG.method, ox.Literal(one.method))
         yield from _labelled(stage, KG.Stage, one.stage, "zh")
+
+    def _provision(self, one: Provision) -> Quads:
+        owner = self.iris.get(one.about, self.article)
+        iri = self.mint.record("provision", self.article, *astuple(one))
+        evidence = yield from self._evidence(one.evidence)
+        yield from self._typed(iri, KG.Provision)
+        yield self._said(iri, KG.provisionOf, owner)
+        yield self._said(iri, KG.provisionKind, ox.Literal(one.kind))
+        yield self._said(iri, KG.evidence, evidence)
+        for term, field in PROVISION_FIELDS.items():
+            value = getattr(one, field)
+            if value not in (None, ""):
+                yield self._said(iri, KG[term], number(value) if isinstance(value, Decimal) else ox.Literal(value))
+        name = KG.listColour if one.kind in ("entry", "consequence") else RDFS.label
+        if one.name:
+            yield self._said(iri, name, ox.Literal(one.name))
 
     def _containment(self) -> Quads:
         """Yield containment between the divisions that the article names, nearest first, by official codes."""

@@ -13,6 +13,7 @@ from kg.relate.milestones import milestones
 from kg.relate.observations import fates
 from kg.relate.pairs import judged
 from kg.relate.relations import relations
+from kg.relate.scoring import provisions
 from kg.relate.status import status_of
 from kg.segment import Document
 
@@ -27,6 +28,7 @@ def relate(doc: Document, seen: Recognised, *, learned: bool = True) -> Extracti
     claims = [_with_status(context, r) for r in (judged(context, read) if learned else read)]
     told = fates(context)
     numbers, steps = [fact for fate in told for fact in fate.facts], milestones(context)
+    scored = provisions(context, numbers)
     found = Extraction(
         article=doc.article,
         home=context.home.id if context.home else "",
@@ -35,6 +37,7 @@ def relate(doc: Document, seen: Recognised, *, learned: bool = True) -> Extracti
         relations=tuple(claims),
         observations=tuple(numbers),
         milestones=tuple(steps),
+        provisions=tuple(scored),
         missed=tuple(_missed(context, [*claims, *numbers, *steps])),
         sentences=sum(s.kind == "body" for s in doc.sentences),
     )
