@@ -33,6 +33,8 @@ class Fact:
     milestone: stage, date."""
     status: str
     source: Source
+    nodes: tuple[str, ...] = ()
+    """IRIs: subject, predicate and object of a claim; whom any other fact is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,15 @@ class Facts:
         label = self._object(iri, RDFS.label)
         return text_of(label) if label is not None else _local(text_of(iri))
 
+    def of_type(self, type_: str) -> list[ox.NamedNode]:
+        """Return the entities of a type that articles mention, by IRI."""
+        nodes = map(ox.NamedNode, sorted({iri for iri, _ in pairs(self.store, KG.mention)}))
+        return [node for node in nodes if self.type_of(node) == type_]
+
+    def latest(self) -> str:
+        """Return the latest day on which an article of the graph was published, empty where none is dated."""
+        return max((issued for _, issued in pairs(self.store, DCTERMS.issued)), default="")
+
     def counts(self) -> Counter[str]:
         """Return how many entities of each type articles mention, how many records, and how many sentences missed."""
         counts: Counter[str] = Counter()
@@ -92,8 +103,9 @@ class Facts:
     def _claims(self, iri: ox.NamedNode) -> Iterator[Fact]:
         for role in (RDF.subject, RDF.object):
             for node in self._subjects(role, iri):
-                parts = tuple(self.label(self._needed(node, t)) for t in (RDF.subject, RDF.predicate, RDF.object))
-                yield from self._facts(node, "claim", parts)
+                terms = [self._needed(node, t) for t in (RDF.subject, RDF.predicate, RDF.object)]
+                nodes = tuple(map(text_of, terms))
+                yield from self._facts(node, "claim", tuple(map(self.label, terms)), nodes)
 
     def _observations(self, iri: ox.NamedNode) -> Iterator[Fact]:
         for node in self._subjects(KG.about, iri):
@@ -109,23 +121,27 @@ class Facts:
                     filter(None, (self._text(node, KG.periodStart), self._text(node, KG.periodEnd)))
                 ),
             )  # fmt: skip
-            yield from self._facts(node, "observation", says)
+            yield from self._facts(node, "observation", says, (iri.value,))
 
     def _milestones(self, iri: ox.NamedNode) -> Iterator[Fact]:
         for node in self._subjects(KG.about, iri):
             stage = self._object(node, KG.stage)
             if stage is not None:
-                yield from self._facts(node, "milestone", (self.label(stage), self._text(node, KG.date)))
+                yield from self._facts(node, "milestone", (self.label(stage), self._text(node, KG.date)), (iri.value,))
 
-    def _facts(self, node: ox.NamedNode, kind: str, says: tuple[str, ...]) -> Iterator[Fact]:
+    def _facts(self, node: ox.NamedNode, kind: str, says: tuple[str, ...], nodes: tuple[str, ...]) -> Iterator[Fact]:
         status = _local(text_of(self._object(node, KG.status) or ox.Literal("")))
+        for source in self.sources(node):
+            yield Fact(kind, says, status, source, nodes)
+
+    def sources(self, node: ox.NamedNode) -> Iterator[Source]:
+        """Yield where each piece of evidence of a record stands."""
         for evidence in self._objects(node, KG.evidence):
             article = self._needed(evidence, KG.article)
-            source = Source(
+            yield Source(
                 self._text(article, DCTERMS.title), self._text(article, DCTERMS.issued),
                 int(self._text(evidence, KG.start)), int(self._text(evidence, KG.end)), self._text(evidence, KG.quote),
             )  # fmt: skip
-            yield Fact(kind, says, status, source)
 
     def _amount(self, node: ox.NamedNode) -> str:
         value = self._text(node, KG.value)

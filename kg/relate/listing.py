@@ -93,4 +93,4 @@ def _consequence(context: Context, words: str, start: int, colour: str) -> Itera
 
 
 def _colour(name: str) -> str:
-    return next(colour for colour, names in rules("scoring")["lists"].items() if name in names)
+    return str(next(colour for colour, names in rules("scoring")["lists"].items() if name in names))

@@ -217,19 +217,18 @@ def _reading(body: str, loss: re.Match[str] | None) -> str:
 def _whole(context: Context, heads: list[Head]) -> Iterator[Provision]:
     """Yield what the scores are said to add up to, and how many criteria there are said to be."""
     text, reach = context.doc.text, _conf("criteria")["reach"]
-    near = [
-        f
-        for f in pattern("scoring", "total").finditer(text)
-        if not any(h.start() <= f.start() < h.end() for h in heads)
-    ]
-    for found in near[:1]:
+    totals = (f for f in pattern("scoring", "total").finditer(text) if not any(_touches(f, h) for h in heads))
+    for found in list(totals)[:1]:
         points = Decimal(100) if found["hundred"] else amount(found, "points")
         yield Provision("", "total", "", stretch(context, *found.span()), weight=points)
-    counts = (
-        f for f in pattern("scoring", "count").finditer(text) if any(abs(f.start() - h.start()) <= reach for h in heads)
-    )
-    for found in list(counts)[:1]:
+    counts = pattern("scoring", "count").finditer(text)
+    near = (f for f in counts if any(abs(f.start() - h.start()) <= reach for h in heads))
+    for found in list(near)[:1]:
         yield Provision("", "count", "", stretch(context, *found.span()), count=amount(found, "count"))
+
+
+def _touches(found: re.Match[str], head: Head) -> bool:
+    return head.start() <= found.start() < head.end()
 
 
 def _owner(context: Context, found: list[Provision], numbers: Iterable[Observation]) -> str:
