@@ -83,6 +83,17 @@ class Facts:
         nodes = map(ox.NamedNode, sorted({iri for iri, _ in pairs(self.store, KG.mention)}))
         return [node for node in nodes if self.type_of(node) == type_]
 
+    def joined(self, predicate: str) -> list[tuple[str, str]]:
+        """Return subject and object of every plain triple with a relation's name, by IRI."""
+        return pairs(self.store, KG[predicate])
+
+    def within(self, regions: set[str]) -> set[str]:
+        """Return some regions and all that lie in them at any depth, by IRI."""
+        found, inside = set(regions), self.joined("partOf")
+        while more := {part for part, whole in inside if whole in found} - found:
+            found |= more
+        return found
+
     def latest(self) -> str:
         """Return the latest day on which an article of the graph was published, empty where none is dated."""
         return max((issued for _, issued in pairs(self.store, DCTERMS.issued)), default="")
