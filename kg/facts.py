@@ -27,10 +27,10 @@ class Fact:
     """One statement about a thing: what kind, what it says in words, its status, and its source."""
 
     kind: str
-    """claim, observation or milestone."""
+    """claim, observation, milestone or turn."""
     says: tuple[str, ...]
     """claim: subject, predicate, object; observation: indicator, comparator, value, unit, wording, period;
-    milestone: stage, date."""
+    milestone: stage, date; turn: negotiated, stopped, resumed or cancelled, date."""
     status: str
     source: Source
     nodes: tuple[str, ...] = ()
@@ -64,7 +64,7 @@ class Facts:
 
     def thing(self, iri: ox.NamedNode) -> Thing:
         """Return an entity with every fact in which it stands."""
-        facts = sorted({*self._claims(iri), *self._observations(iri), *self._milestones(iri)})
+        facts = sorted({*self._claims(iri), *self._observations(iri), *self._milestones(iri), *self._turns(iri)})
         aliases = tuple(sorted(text_of(o) for o in self._objects(iri, SKOS.altLabel)))
         return Thing(iri.value, self.type_of(iri), self.label(iri), aliases, tuple(facts))
 
@@ -139,6 +139,11 @@ class Facts:
             stage = self._object(node, KG.stage)
             if stage is not None:
                 yield from self._facts(node, "milestone", (self.label(stage), self._text(node, KG.date)), (iri.value,))
+
+    def _turns(self, iri: ox.NamedNode) -> Iterator[Fact]:
+        for node in self._subjects(KG.turnOf, iri):
+            says = (self._text(node, KG.turnKind), self._text(node, KG.date))
+            yield from self._facts(node, "turn", says, (iri.value,))
 
     def _facts(self, node: ox.NamedNode, kind: str, says: tuple[str, ...], nodes: tuple[str, ...]) -> Iterator[Fact]:
         status = _local(text_of(self._object(node, KG.status) or ox.Literal("")))

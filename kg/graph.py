@@ -18,11 +18,12 @@ from kg.errors import UsageError
 from kg.lexicon import table
 from kg.recognise.gazetteer import ancestors, divisions
 from kg.recognise.quantities import Unit
-from kg.records import Extraction, Milestone, Observation, Provision, Relation, Span
+from kg.records import Extraction, Milestone, Observation, Provision, Relation, Span, Turn
 from kg.resolve import EntityKey, Node
-from kg.vocab import DCTERMS, ENTITY_BASE, KG, PROVISION_FIELDS, RDF, RDFS, SCHEMA, SKOS, XSD
+from kg.vocab import DCTERMS, ENTITY_BASE, KG, PROVISION_FIELDS, RDF, RDFS, SCHEMA, SKOS, TURN_FIELDS, XSD
 
 Quads = Iterator[ox.Quad]
+_OWN = {Provision: ("Provision", "provisionOf", PROVISION_FIELDS), Turn: ("Turn", "turnOf", TURN_FIELDS)}
 
 
 def check_base(base: str) -> None:
@@ -108,8 +109,9 @@ class _Article:
             yield from self._observation(observation)
         for milestone in self.extraction.milestones:
             yield from self._milestone(milestone)
-        for provision in self.extraction.provisions:
-            yield from self._provision(provision)
+        own: list[Provision | Turn] = [*self.extraction.provisions, *self.extraction.turns]
+        for record in own:
+            yield from self._own(record)
         for missed in self.extraction.missed:
             evidence = yield from self._evidence(missed.evidence)
             yield self._said(self.article, KG.notUnderstood, evidence)
@@ -204,21 +206,19 @@ class _Article:
         yield self._said(iri, KG.method, ox.Literal(one.method))
         yield from _labelled(stage, KG.Stage, one.stage, "zh")
 
-    def _provision(self, one: Provision) -> Quads:
-        owner = self.iris.get(one.about, self.article)
-        iri = self.mint.record("provision", self.article, *astuple(one))
+    def _own(self, one: Provision | Turn) -> Quads:
+        """Yield a record beyond the annotation contract."""
+        cls, whose, fields = _OWN[type(one)]
+        iri = self.mint.record(_folder(cls), self.article, *astuple(one))
         evidence = yield from self._evidence(one.evidence)
-        yield from self._typed(iri, KG.Provision)
-        yield self._said(iri, KG.provisionOf, owner)
-        yield self._said(iri, KG.provisionKind, ox.Literal(one.kind))
+        yield from self._typed(iri, KG[cls])
+        yield self._said(iri, KG[whose], self.iris.get(one.about, self.article))
         yield self._said(iri, KG.evidence, evidence)
-        for term, field in PROVISION_FIELDS.items():
+        for term, field in fields.items():
             value = getattr(one, field)
+            literal = time_literal if term == "date" else ox.Literal
             if value not in (None, ""):
-                yield self._said(iri, KG[term], number(value) if isinstance(value, Decimal) else ox.Literal(value))
-        name = KG.listColour if one.kind in ("entry", "consequence") else RDFS.label
-        if one.name:
-            yield self._said(iri, name, ox.Literal(one.name))
+                yield self._said(iri, KG[term], number(value) if isinstance(value, Decimal) else literal(value))
 
     def _containment(self) -> Quads:
         """Yield containment between the divisions that the article names, nearest first, by official codes."""

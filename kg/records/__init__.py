@@ -12,6 +12,7 @@ from typing import Any
 from kg.records.provision import PROVISIONS as PROVISIONS
 from kg.records.provision import Provision as Provision
 from kg.records.span import Span as Span
+from kg.records.turn import Turn as Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +235,7 @@ class Extraction:
     milestones: tuple[Milestone, ...] = ()
     provisions: tuple[Provision, ...] = ()
     """Parts of the scoring rule that the article sets out."""
+    turns: tuple[Turn, ...] = ()
     missed: tuple[Missed, ...] = ()
     ledger: tuple[Entry, ...] = ()
     """Every number, name and time of the article once, in order of position."""
@@ -261,6 +263,7 @@ class Extraction:
             observations=tuple(_observation(o) for o in data["observations"]),
             milestones=tuple(Milestone(**dict(m, evidence=Span(**m["evidence"]))) for m in data["milestones"]),
             provisions=tuple(Provision.from_json(p) for p in data.get("provisions", ())),
+            turns=tuple(Turn(**dict(t, evidence=Span(**t["evidence"]))) for t in data.get("turns", ())),
             missed=tuple(Missed(Span(**m["evidence"]), m["reason"]) for m in data["missed"]),
             ledger=tuple(_entry(e) for e in data["ledger"]),
             sentences=data["sentences"],

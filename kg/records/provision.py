@@ -6,10 +6,10 @@ from typing import Any
 
 from kg.records.span import Span
 
-PROVISIONS = ("criterion", "bonus", "penalty", "total", "count", "entry", "consequence", "unread")
+PROVISIONS = ("criterion", "bonus", "penalty", "total", "count", "entry", "consequence", "unread", "dimension")
 """Parts of a scoring rule: an item that carries points, points given or taken beyond the items, what all items
 add up to, how many there are said to be, who enters a list, what follows for those on it, and what gives or takes
-points in a way that was not understood."""
+points in a way that was not understood; a dimension of a model by which things are ranked."""
 
 AMOUNTS = ("weight", "full", "step", "deduction", "least", "most", "lower", "upper", "count")
 """Fields of a part that are numbers."""

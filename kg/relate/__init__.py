@@ -7,6 +7,7 @@ from kg.recognise import Recognised
 from kg.recognise.tokens import NUMBER
 from kg.records import Extraction, Milestone, Missed, Observation, Relation
 from kg.relate.context import Context
+from kg.relate.dimensions import dimensions
 from kg.relate.entities import cast
 from kg.relate.ledger import ledger
 from kg.relate.milestones import milestones
@@ -15,6 +16,7 @@ from kg.relate.pairs import judged
 from kg.relate.relations import relations
 from kg.relate.scoring import provisions
 from kg.relate.status import status_of
+from kg.relate.turns import turns
 from kg.segment import Document
 
 
@@ -28,7 +30,7 @@ def relate(doc: Document, seen: Recognised, *, learned: bool = True) -> Extracti
     claims = [_with_status(context, r) for r in (judged(context, read) if learned else read)]
     told = fates(context)
     numbers, steps = [fact for fate in told for fact in fate.facts], milestones(context)
-    scored = provisions(context, numbers)
+    scored = [*provisions(context, numbers), *dimensions(context)]
     found = Extraction(
         article=doc.article,
         home=context.home.id if context.home else "",
@@ -38,6 +40,7 @@ def relate(doc: Document, seen: Recognised, *, learned: bool = True) -> Extracti
         observations=tuple(numbers),
         milestones=tuple(steps),
         provisions=tuple(scored),
+        turns=tuple(turns(context)),
         missed=tuple(_missed(context, [*claims, *numbers, *steps])),
         sentences=sum(s.kind == "body" for s in doc.sentences),
     )

@@ -46,8 +46,8 @@ def known_chains(facts: Facts, say: Words) -> Report:
 def chain(facts: Facts, name: str, say: Words, links: Path | None = None) -> Report:
     """Return the links of a chain with who stands there.
 
-    The links come from a user's file, else from what the graph says is upstream of what, else from a name that lists
-    them (面板—模组—整机产业链); without any of these the industry itself is the one link.
+    The links come from a user's file, else from a name that lists them (面板—模组—整机产业链), else from what the graph
+    says is upstream of what; without any of these the industry itself is the one link.
     """
     found = things(facts, name, "Industry")
     order, whence, sources = _links(facts, name, found, links)
@@ -74,15 +74,22 @@ def _links(
     """Return the links in order, where they come from, and the sentences that name them."""
     if path is not None:
         return read_links(path), "file", []
-    order, sources = _stated(facts, found)
-    if len(order) > 1:
-        return placed(order), "stated", sources
-    for iri in found:
+    for iri in (*found, *_beside(facts, found)):
         named = links_in(facts.label(iri))
         if named:
             said = [f.source for f in facts.thing(iri).facts]
             return placed(named), "name", said[:1]
+    order, sources = _stated(facts, found)
+    if len(order) > 1:
+        return placed(order), "stated", sources
     return [LinkOfChain(facts.label(iri), "midstream", (facts.label(iri),)) for iri in found], "none", []
+
+
+def _beside(facts: Facts, found: list[ox.NamedNode]) -> list[ox.NamedNode]:
+    """Return the industries that share a maker and a sentence with one of some things."""
+    claims = [f for iri in found for f in facts.thing(iri).facts if _puts(f) and f.nodes[2] == iri.value]
+    made = {g.nodes[2] for f in claims for g in _made(facts, f.nodes[0]) if g.source == f.source}
+    return [ox.NamedNode(iri) for iri in sorted(made) if facts.type_of(ox.NamedNode(iri)) == "Industry"]
 
 
 def links_in(name: str) -> list[str]:

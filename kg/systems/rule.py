@@ -42,7 +42,7 @@ def rule_called(facts: Facts, name: str, say: Words) -> Rule:
     Raises:
         UsageError: there is none, or several.
     """
-    owned = _by_owner(facts)
+    owned = {iri: parts for iri, parts in _by_owner(facts).items() if any(c.part.kind == "criterion" for c in parts)}
     exact = {node.value for node in facts.find(name)}
     found = [iri for iri in owned if iri in exact or exact & _issuers(facts, iri)]
     found = found or [iri for iri in owned if squash(name) in squash(_title(facts, iri))]
@@ -55,9 +55,7 @@ def rule_called(facts: Facts, name: str, say: Words) -> Rule:
 
 def _by_owner(facts: Facts) -> dict[str, list[Clause]]:
     """Return the parts of every rule by whose rule it is, those of a later article first."""
-    rows = table(
-        facts.store, KG.provisionOf, KG.provisionKind, KG.listColour, RDFS.label, *(KG[t] for t in PROVISION_FIELDS)
-    )
+    rows = table(facts.store, KG.provisionOf, *(KG[t] for t in PROVISION_FIELDS))
     found: dict[str, list[Clause]] = {}
     for iri, row in rows.items():
         if KG.provisionKind in row:
@@ -71,11 +69,10 @@ def _by_owner(facts: Facts) -> dict[str, list[Clause]]:
 
 def _part(row: dict[str, str], source: Source) -> Provision:
     """Return a part as it was recorded, its place left out so that two articles' parts can be compared."""
-    words = {"unit", "direction", "reading", "says"}
+    words = {"kind", "name", "unit", "direction", "reading", "says"}
     values = {f: row[KG[t]] for t, f in PROVISION_FIELDS.items() if KG[t] in row}
     given = {f: v if f in words else Decimal(v) for f, v in values.items()}
-    name = row.get(KG.listColour) or row.get(RDFS.label, "")
-    return Provision("", row[KG.provisionKind], name, Span(0, 0), **given)  # type: ignore[arg-type]
+    return Provision(about="", evidence=Span(0, 0), **{"name": "", **given})  # type: ignore[arg-type]
 
 
 def _merged(clauses: list[Clause]) -> tuple[Clause, ...]:

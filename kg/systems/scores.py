@@ -95,8 +95,9 @@ def _deducted(
     lost = {each: _taken(one, apart, each) for each in READINGS}
     points = max(weight - lost[read], Decimal(0))
     told = how["lost" if lost[read] <= weight else "all_lost"].format(
-        apart=shown(apart), step=one.step, unit=distance_unit(one, say), count=shown(_steps(one, apart, read)), each=one.deduction,
-        lost=shown(lost[read]), weight=weight, points=shown(points),
+        apart=shown(apart), step=one.step, unit=distance_unit(one, say),
+        count=shown(_steps(one, apart, read)), each=one.deduction, lost=shown(lost[read]), weight=weight,
+        points=shown(points),
     )  # fmt: skip
     if len(set(lost.values())) == 1:
         return points, told
