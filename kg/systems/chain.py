@@ -53,7 +53,7 @@ def chain(facts: Facts, name: str, say: Words, links: Path | None = None) -> Rep
     order, whence, sources = _links(facts, name, found, links)
     rows, nobody = [], []
     for link in order:
-        members = _members(facts, link)
+        members = _members(facts, link, "" if whence != "name" else _own_name(order))
         if not members:
             nobody.append(line(f"{say['places'][link.place]} {link.name}"))
         for (kind, label, region), said in sorted(members.items()):
@@ -155,8 +155,17 @@ def _puts(fact: Fact) -> bool:
     return fact.kind == "claim" and fact.nodes[1] in {KG[p] for p in MADE}
 
 
-def _members(facts: Facts, link: LinkOfChain) -> dict[tuple[str, str, str], set[Source]]:
-    """Return type, name and region of who makes a link's products or belongs to its industry, with the sentences."""
+def _own_name(order: list[LinkOfChain]) -> str:
+    """Return a pattern of the chain's own name, squashed: a link that is named nowhere else has nobody."""
+    joints = f"[{re.escape(rules('systems')['chains']['joints'])}]+"
+    return joints.join(re.escape(squash(link.name)) for link in order)
+
+
+def _members(facts: Facts, link: LinkOfChain, own_name: str) -> dict[tuple[str, str, str], set[Source]]:
+    """Return type, name and region of who makes a link's products or belongs to its industry, with the sentences.
+
+    A sentence that has the link's words only inside the chain's own name says nothing of who stands there.
+    """
     words = {squash(word) for word in link.words}
     found: dict[tuple[str, str, str], set[Source]] = defaultdict(set)
     for type_ in ("Product", "Industry"):
@@ -164,7 +173,9 @@ def _members(facts: Facts, link: LinkOfChain) -> dict[tuple[str, str, str], set[
             if squash(facts.label(iri)).endswith(tuple(words)):
                 for fact in facts.thing(iri).facts:
                     maker = ox.NamedNode(fact.nodes[0])
-                    if _puts(fact) and fact.nodes[2] == iri.value and facts.type_of(maker) in ("Enterprise", "Project"):
+                    told = re.sub(own_name, "", squash(fact.source.quote)) if own_name else squash(fact.source.quote)
+                    here = _puts(fact) and fact.nodes[2] == iri.value and any(word in told for word in words)
+                    if here and facts.type_of(maker) in ("Enterprise", "Project"):
                         key = (facts.type_of(maker), facts.label(maker), _region(facts, maker))
                         found[key].add(fact.source)
     return found
