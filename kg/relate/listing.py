@@ -41,7 +41,9 @@ def _entries(context: Context, part: str, start: int) -> Iterator[Provision]:
     for one in found:
         bounds, end, count = _condition(one["cond"])
         named = context.mentions_in(start + one.start("cond"), start + one.end("cond"))
-        happened = any(m.type in rules("scoring")["criteria"]["no_types"] for m in named)
+        happened = pattern("scoring", "earned").search(one["cond"]) or any(
+            m.type in rules("scoring")["criteria"]["no_types"] for m in named
+        )
         repeated = any(word in one["cond"] for word in rules("scoring")["entries"]["not_entry"])
         if not (repeated or happened) and (end or any(v is not None for v in bounds.values())):
             evidence = stretch(context, start + one.start(), start + one.end())

@@ -35,6 +35,10 @@ class Rule:
         """Return the parts of some kinds."""
         return [c for c in self.clauses if c.part.kind in kinds]
 
+    def scored(self, *kinds: str) -> list[Clause]:
+        """Return the parts of some kinds, each name once: as the latest article words it."""
+        return _latest(self.of(*kinds))
+
 
 def rule_called(facts: Facts, name: str, say: Words) -> Rule:
     """Return the rule whose policy, region or article bears a name or holds it in its own.
@@ -83,6 +87,14 @@ def _merged(clauses: list[Clause]) -> tuple[Clause, ...]:
     return tuple(Clause(part, tuple(sorted(set(sources)))) for part, sources in said.items())
 
 
+def _latest(clauses: Iterable[Clause]) -> list[Clause]:
+    """Return the first part of each name; those of the latest article stand first."""
+    found: dict[str, Clause] = {}
+    for clause in clauses:
+        found.setdefault(clause.part.name, clause)
+    return list(found.values())
+
+
 def _issuers(facts: Facts, iri: str) -> set[str]:
     return {f.nodes[2] for f in facts.thing(ox.NamedNode(iri)).facts if f.nodes[:2] == (iri, KG.issuedBy)}
 
@@ -96,7 +108,7 @@ def _title(facts: Facts, iri: str) -> str:
 def _findings(clauses: tuple[Clause, ...], say: Words) -> Iterator[str]:
     """Yield what is missing in a rule or does not agree, in words."""
     says = say["findings"]
-    criteria = [c.part for c in clauses if c.part.kind == "criterion"]
+    criteria = [c.part for c in _latest(c for c in clauses if c.part.kind == "criterion")]
     total = next((c.part.weight for c in clauses if c.part.kind == "total"), None)
     count = next((c.part.count for c in clauses if c.part.kind == "count"), None)
     added = sum((c.weight or Decimal(0) for c in criteria), Decimal(0))
@@ -107,16 +119,16 @@ def _findings(clauses: tuple[Clause, ...], say: Words) -> Iterator[str]:
     if count is not None and count != len(criteria):
         yield says["count"].format(count=count, named=len(criteria))
     for one in criteria:
-        yield from _criterion_findings(one, criteria, says)
+        if sum(c.part.kind == "criterion" and c.part.name == one.name for c in clauses) > 1:
+            yield says["twice"].format(name=one.name)
+        yield from _criterion_findings(one, says)
     yield from (says["unread"].format(says=c.part.says) for c in clauses if c.part.kind == "unread")
     lists = {c.part.name for c in clauses if c.part.kind == "consequence" and c.part.name}
     open_ = sorted(lists - {c.part.name for c in clauses if c.part.kind == "entry"})
     yield from (says["no_entry"].format(list=say["colours"][colour]) for colour in open_)
 
 
-def _criterion_findings(one: Provision, criteria: Iterable[Provision], says: Words) -> Iterator[str]:
-    if sum(other.name == one.name for other in criteria) > 1:
-        yield says["twice"].format(name=one.name)
+def _criterion_findings(one: Provision, says: Words) -> Iterator[str]:
     if scored_by_hand(one):
         yield says["by_hand"].format(name=one.name)
     elif one.step is None and one.reading != "proportional" and one.least is None:

@@ -46,11 +46,11 @@ def scores(rule: Rule, figures: Figures, reading: str, say: Words) -> list[Score
     found = []
     for number, row in figures.rows:
         points = []
-        for clause in rule.of("criterion"):
+        for clause in rule.scored("criterion"):
             figure = figure_of(figures, number, row, clause.part)
             full = full_marks(figures, number, row, clause.part)
             points.append(Points(clause, *_earned(clause.part, figure, full, reading, say)))
-        for clause in rule.of("bonus", "penalty"):
+        for clause in [*rule.scored("bonus"), *rule.scored("penalty")]:
             if squash(clause.part.name) in figures.columns and clause.part.full is not None:
                 figure = figure_of(figures, number, row, clause.part)
                 points.append(Points(clause, *_beyond(clause.part, figure, reading, say)))
