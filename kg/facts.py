@@ -74,8 +74,8 @@ class Facts:
         return next((t for t in ENTITY_TYPES if KG[t] in types), "")
 
     def label(self, iri: Term) -> str:
-        """Return the preferred label of a node, or the end of its IRI."""
-        label = self._object(iri, RDFS.label)
+        """Return the preferred label of a node, an article's title, or the end of the IRI."""
+        label = self._object(iri, RDFS.label) or self._object(iri, DCTERMS.title)
         return text_of(label) if label is not None else _local(text_of(iri))
 
     def of_type(self, type_: str) -> list[ox.NamedNode]:

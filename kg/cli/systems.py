@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from kg.cli.app import Graph, Lang, app
+from kg.errors import UsageError
 from kg.terminal import Language, messages_in, put
 
 if TYPE_CHECKING:
@@ -57,7 +58,10 @@ def portrait(
 
     facts, say = Facts(load(graph)), _words(lang)
     day = as_of_day(as_of, facts.latest())
-    for iri in things(facts, name, "Project"):
+    found = things(facts, name, "Project")
+    if out is not None and len(found) > 1:
+        raise UsageError(f"{name!r} is in {len(found)} names: {', '.join(map(facts.label, found))}; give one of them")
+    for iri in found:
         _give(portrait(facts, iri, day, say), form, out, lang)
 
 

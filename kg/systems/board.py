@@ -10,7 +10,7 @@ from typing import Any
 from kg.errors import UsageError
 from kg.facts import Fact, Facts
 from kg.lexicon import rules
-from kg.systems.life import Life, Step, When, is_over, life
+from kg.systems.life import Life, Step, When, as_of_note, is_over, life
 from kg.systems.report import Line, Report, Section, Words
 from kg.vocab import KG
 
@@ -100,7 +100,7 @@ def board(facts: Facts, as_of: date, rule: list[Light], say: Words, region: str 
         for colour in COLOURS
         if counts[colour]
     ]
-    notes = (say["as_of"].format(day=as_of), told, *(_in_words(light, say) for light in rule))
+    notes = (as_of_note(facts, as_of, say), told, *(_in_words(light, say) for light in rule))
     return Report(say["board"], notes, tuple(sections))
 
 

@@ -13,8 +13,9 @@ from datetime import date
 from enum import StrEnum
 
 from kg.errors import UsageError
-from kg.facts import Fact, Source
+from kg.facts import Fact, Facts, Source
 from kg.lexicon import rules
+from kg.systems.report import Words
 
 
 class When(StrEnum):
@@ -88,6 +89,11 @@ def as_of_day(asked: str, latest: str) -> date:
         if asked:
             raise UsageError(f"--as-of {asked!r} is no date; give 2022, 2022-03, 2022-03-14 or today") from error
         raise UsageError("no article of this graph is dated; say as of when with --as-of 2022-03-14") from error
+
+
+def as_of_note(facts: Facts, day: date, say: Words) -> str:
+    """Return as of when an answer holds, and that this is the latest article's day where it is."""
+    return str(say["as_of"].format(day=day)) + (say["latest"] if str(day) == facts.latest() else "")
 
 
 def life(facts: Iterable[Fact], as_of: date) -> Life:

@@ -9,7 +9,7 @@ import pyoxigraph as ox
 from kg.errors import UsageError
 from kg.facts import Fact, Facts
 from kg.lexicon import rules
-from kg.systems.life import Life, When, life
+from kg.systems.life import Life, When, as_of_note, life
 from kg.systems.report import Line, Report, Section, Words, line
 from kg.vocab import KG
 
@@ -56,7 +56,7 @@ def portrait(facts: Facts, iri: ox.NamedNode, as_of: date, say: Words) -> Report
     kind = say["types"].get(thing.type, thing.type)
     names = f" ({'、'.join(thing.aliases)})" if thing.aliases else ""
     return Report(
-        f"{thing.label}{names} [{kind}]", (say["as_of"].format(day=as_of),), tuple(s for s in sections if s.lines)
+        f"{thing.label}{names} [{kind}]", (as_of_note(facts, as_of, say),), tuple(s for s in sections if s.lines)
     )
 
 

@@ -12,7 +12,7 @@ from kg.records import Provision, Span
 from kg.segment import squash
 from kg.store import table
 from kg.systems.report import Words
-from kg.vocab import DCTERMS, KG, PROVISION_FIELDS, RDFS
+from kg.vocab import KG, PROVISION_FIELDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +49,12 @@ def rule_called(facts: Facts, name: str, say: Words) -> Rule:
     owned = {iri: parts for iri, parts in _by_owner(facts).items() if any(c.part.kind == "criterion" for c in parts)}
     exact = {node.value for node in facts.find(name)}
     found = [iri for iri in owned if iri in exact or exact & _issuers(facts, iri)]
-    found = found or [iri for iri in owned if squash(name) in squash(_title(facts, iri))]
+    found = found or [iri for iri in owned if squash(name) in squash(facts.label(ox.NamedNode(iri)))]
     if len(found) != 1:
-        names = "; ".join(_title(facts, iri) for iri in found or owned) or "-"
+        names = "; ".join(facts.label(ox.NamedNode(iri)) for iri in found or owned) or "-"
         raise UsageError(f"{len(found)} scoring rules are called {name!r}; those of this graph: {names}")
     clauses = _merged(owned[found[0]])
-    return Rule(_title(facts, found[0]), clauses, tuple(_findings(clauses, say)))
+    return Rule(facts.label(ox.NamedNode(found[0])), clauses, tuple(_findings(clauses, say)))
 
 
 def _by_owner(facts: Facts) -> dict[str, list[Clause]]:
@@ -68,7 +68,7 @@ def _by_owner(facts: Facts) -> dict[str, list[Clause]]:
     for clauses in found.values():
         clauses.sort(key=lambda c: (c.sources[0].start, c.sources[0].end, c.part.kind, c.part.name))
         clauses.sort(key=lambda c: c.sources[0].issued, reverse=True)
-    return dict(sorted(found.items(), key=lambda item: _title(facts, item[0])))
+    return dict(sorted(found.items(), key=lambda item: facts.label(ox.NamedNode(item[0]))))
 
 
 def _part(row: dict[str, str], source: Source) -> Provision:
@@ -99,12 +99,6 @@ def _issuers(facts: Facts, iri: str) -> set[str]:
     return {f.nodes[2] for f in facts.thing(ox.NamedNode(iri)).facts if f.nodes[:2] == (iri, KG.issuedBy)}
 
 
-def _title(facts: Facts, iri: str) -> str:
-    """Return the name of a rule: its policy's, or its article's title."""
-    row = table(facts.store, RDFS.label, DCTERMS.title).get(iri, {})
-    return row.get(RDFS.label) or row.get(DCTERMS.title, iri)
-
-
 def _findings(clauses: tuple[Clause, ...], say: Words) -> Iterator[str]:
     """Yield what is missing in a rule or does not agree, in words."""
     says = say["findings"]
@@ -125,7 +119,7 @@ def _findings(clauses: tuple[Clause, ...], say: Words) -> Iterator[str]:
     yield from (says["unread"].format(says=c.part.says) for c in clauses if c.part.kind == "unread")
     lists = {c.part.name for c in clauses if c.part.kind == "consequence" and c.part.name}
     open_ = sorted(lists - {c.part.name for c in clauses if c.part.kind == "entry"})
-    yield from (says["no_entry"].format(list=say["colours"][colour]) for colour in open_)
+    yield from (says["no_entry"].format(list=say["lists"][colour]) for colour in open_)
 
 
 def _criterion_findings(one: Provision, says: Words) -> Iterator[str]:

@@ -106,10 +106,10 @@ def _lists(rule: Rule, found: list[Score], own: dict[str, Provision], say: Words
         sources = () if colour in own else told[colour].sources
         units = listed(found, condition)
         lines = [line(f"{s.unit} {shown(s.total)}", mark=colour) for s in units] or [line(say["nobody_on"])]
-        sections.append(Section(say["colours"][colour], (line(why, *sources), *lines)))
+        sections.append(Section(say["lists"][colour], (line(why, *sources), *lines)))
     return sections
 
 
 def _consequence(clause: Clause, say: Words) -> Line:
-    name = say["colours"].get(clause.part.name, "")
+    name = say["lists"].get(clause.part.name, "")
     return line(f"{name}: {clause.part.says}" if name else clause.part.says, *clause.sources, mark=clause.part.name)

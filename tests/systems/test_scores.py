@@ -196,7 +196,7 @@ def test_lists_of_the_text_and_inconsistent_weights(store_of, say, tmp_path):
     assert "各指标合计 110 分,与总分 100 分不符" in rule.findings
     figures = read_figures(table(tmp_path, ["东区", "100", "100"], ["西区", "90", "50"], head=["单位", "甲率", "乙率"]))
     said = as_text(report(rule, scores(rule, figures, "begun", say), {}, say))
-    assert "## 红\n- 90分以上的列入红榜\n    「90分以上的列入红榜,末位的列入黑榜。」" in said
+    assert "## 红榜\n- 90分以上的列入红榜\n    「90分以上的列入红榜,末位的列入黑榜。」" in said
     assert "- 东区 110" in said and "- 西区 54" in said
     own = as_text(report(rule, scores(rule, figures, "begun", say), {"red": parse_listed(">=200")}, say))
     assert "按命令行给定的条件\n- (无)" in own
