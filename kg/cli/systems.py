@@ -140,6 +140,32 @@ def chain(
     _give(chain(facts, industry, say, links) if industry else known_chains(facts, say), form, out, lang)
 
 
+@app.command()
+def chart(
+    kind: Annotated[str, typer.Argument(help="investment, timeline, status or indicator.")],
+    name: Annotated[str, typer.Argument(help="Part of an indicator's or project's name.")] = "",
+    out: Annotated[Path, typer.Option("--out", "-o", help="File: .html, .svg, .png or .json (Vega-Lite).")] = Path(
+        "output/chart.html"
+    ),
+    graph: Graph = Path("output"),
+    as_of: AsOf = "",
+    lang: Lang = None,
+) -> None:
+    """画图:投资、时间线、项目状态、指标。Draw investment, a time line, states or an indicator; needs the extra charts.
+
+    Example: kg chart timeline --graph output -o output/timeline.html
+    """
+    from kg.facts import Facts
+    from kg.store import load
+    from kg.systems.charts import rows
+    from kg.systems.drawing import draw
+
+    facts, say = Facts(load(graph)), _words(lang)
+    found = rows(kind, facts, as_of, name, say)
+    draw(kind, found, say["charts"][kind].format(name=name), out, say)
+    put(messages_in(lang)["written"].format(path=out))
+
+
 def _words(lang: Language | None) -> dict[str, Any]:
     """Return the words of these answers, with the names of types and statuses in the same language."""
     say = messages_in(lang)

@@ -37,9 +37,10 @@ class Light:
             return any((today - s.last).days >= max(self.days, 1) for s in late)
         if self.when == "due":
             return any((s.last - today).days <= self.days for s in coming)
+        known = any(s.when is not When.later for s in lived.steps)
         if self.when == "silent":
-            return bool(lived.steps) and lived.heard is not None and (today - lived.heard).days >= self.days
-        return self.when == "always" or bool(lived.steps)
+            return known and lived.heard is not None and (today - lived.heard).days >= self.days
+        return self.when == "always" or known
 
 
 def lights(path: Path | None) -> list[Light]:

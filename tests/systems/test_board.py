@@ -83,5 +83,9 @@ def test_projects_of_a_region_and_what_lies_in_it(demo, say):
         colours(demo, say, "2022-03-14", region="火星")
 
 
+def test_what_became_known_later_colours_nothing(mianyang, say):
+    assert colours(mianyang, say, "2021-01-01")["绵阳智慧物流园项目"] == "grey"
+
+
 def test_projects_without_dated_steps_are_grey(demo, say):
     assert colours(demo, say, "2022-03-14")["通威太阳能组件项目"] == "grey"
