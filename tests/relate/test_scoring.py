@@ -1,12 +1,14 @@
 """Scoring rules in different wordings, each read into the same parts; what is no rule gives none."""
 
+import re
 from decimal import Decimal
 
 import pytest
 
+from kg.lexicon import ONTOLOGY, pattern, rules
 from kg.pipeline import extract
 from kg.records import Article, Extraction, Provision
-from kg.records.provision import AMOUNTS
+from kg.records.provision import AMOUNTS, PROVISIONS
 
 MARKET = """甲市印发重点项目季度考核办法,采取百分制。
 1.项目入库率(25分)。达到95%以上的得满分,每下降1个百分点扣1分,扣完为止;低于70%的不得分。
@@ -122,6 +124,19 @@ def test_evidence_is_the_sentences_that_state_a_part():
     quotes = {p.name: found.article.text[p.evidence.start : p.evidence.end] for p in found.provisions}
     assert quotes["项目入库率"].startswith("1.项目入库率(25分)。达到95%")
     assert quotes["项目入库率"].endswith("低于70%的不得分。")
+
+
+def test_names_of_lists_are_those_that_the_pattern_knows():
+    named = [name for names in rules("scoring")["lists"].values() for name in names]
+    assert len(named) == len(set(named))
+    assert [name for name in named if not pattern("scoring", "list").fullmatch(name)] == []
+    assert {m for c in "红黄黑绿" for m in (f"{c}榜",)} <= set(named)
+
+
+def test_the_shapes_know_every_kind_of_part():
+    shapes = (ONTOLOGY / "shapes.ttl").read_text(encoding="utf-8")
+    (allowed,) = re.findall(r"sh:path kg:provisionKind .*?sh:in \((.+?)\)", shapes, re.DOTALL)
+    assert re.findall(r'"(\w+)"', allowed) == list(PROVISIONS)
 
 
 def test_parts_survive_json_with_exact_amounts():
