@@ -102,7 +102,7 @@ class Facts:
         """Return how many entities of each type articles mention, how many records, and how many sentences missed."""
         counts: Counter[str] = Counter()
         mentioned = {iri for iri, _ in pairs(self.store, KG.mention)}
-        counts.update(self.type_of(ox.NamedNode(iri)) for iri in mentioned)
+        counts.update(self.type_of(ox.NamedNode(iri)) for iri in sorted(mentioned))
         types = pairs(self.store, RDF.type)
         for record in RECORD_TYPES:
             counts[record] = sum(of == KG[record] for _, of in types)
