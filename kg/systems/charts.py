@@ -10,7 +10,7 @@ from kg.errors import UsageError
 from kg.facts import Fact, Facts
 from kg.lexicon import rules
 from kg.systems.board import board, lights
-from kg.systems.life import as_of_day, days_of
+from kg.systems.life import as_of_day, days_of, is_date
 from kg.systems.report import Words
 from kg.vocab import KG
 
@@ -89,7 +89,9 @@ def _timeline(facts: Facts, name: str, say: Words) -> Iterator[Row]:
     """Yield each dated step of the projects whose name holds a word, from the first to the last day of its date."""
     for iri in facts.of_type("Project"):
         label = facts.label(iri)
-        steps = {f.says: f for f in facts.thing(iri).facts if f.kind == "milestone" and f.says[1] and name in label}
+        steps = {
+            f.says: f for f in facts.thing(iri).facts if f.kind == "milestone" and is_date(f.says[1]) and name in label
+        }
         for number, fact in enumerate(sorted(steps.values(), key=lambda f: days_of(f.says[1]))):
             first, last = days_of(fact.says[1])
             yield {

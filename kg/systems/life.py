@@ -75,6 +75,15 @@ def days_of(text: str) -> tuple[date, date]:
     return date(year, first, 1), date(year, last, monthrange(year, last)[1])
 
 
+def is_date(text: str) -> bool:
+    """Tell whether :func:`days_of` can read a text; a graph made elsewhere may hold others."""
+    try:
+        days_of(text)
+    except ValueError:
+        return False
+    return True
+
+
 def as_of_day(asked: str, latest: str) -> date:
     """Return the day that is asked for: the last of a year or month, ``today``, or else the latest article's.
 
@@ -102,17 +111,19 @@ def life(facts: Iterable[Fact], as_of: date) -> Life:
     Of two plans for one stage the later article's holds. What an article published after the day plans is left out.
     """
     facts = list(facts)
-    known = [f for f in facts if f.kind == "milestone" and f.says[1]]
+    known = [f for f in facts if f.kind == "milestone" and is_date(f.says[1])]
     done = [_step(group, as_of) for group in _grouped(f for f in known if f.status == "actual")]
     reached = max((_rank(s.stage) for s in done if s.when is When.done), default=-1)
-    told = [f for f in known if f.status != "actual" and (not f.source.issued or _day(f.source.issued) <= as_of)]
+    told = [
+        f for f in known if f.status != "actual" and (not is_date(f.source.issued) or _day(f.source.issued) <= as_of)
+    ]
     newest: dict[str, Fact] = {}
     for fact in sorted(told, key=lambda f: f.source.issued):
         newest[fact.says[0]] = fact
     open_ = [_plan(newest[s], told, as_of) for s in newest if _rank(s) > reached or _rank(s) < 0]
     finished = {s.stage for s in done if s.when is When.done}
     steps = [*done, *(s for s in open_ if s.stage not in finished)]
-    heard = [_day(f.source.issued) for f in facts if f.source.issued and _day(f.source.issued) <= as_of]
+    heard = [_day(f.source.issued) for f in facts if is_date(f.source.issued) and _day(f.source.issued) <= as_of]
     order = tuple(sorted(steps, key=lambda s: (s.first, s.last, _rank(s.stage), s.stage)))
     return Life(as_of, _state(facts, done, as_of), order, max(heard, default=None))
 
@@ -132,7 +143,7 @@ def _grouped(facts: Iterable[Fact]) -> list[list[Fact]]:
 def _step(group: list[Fact], as_of: date) -> Step:
     """Return a reported step: done from the last day of its date, or from the first report, whichever is earlier."""
     first, last = days_of(group[0].says[1])
-    known_by = min([last, *(max(first, _day(f.source.issued)) for f in group if f.source.issued)])
+    known_by = min([last, *(max(first, _day(f.source.issued)) for f in group if is_date(f.source.issued))])
     when = When.done if as_of >= known_by else When.maybe if as_of >= first else When.later
     stage, said = group[0].says
     return Step(when, stage, said, first, last, tuple(sorted({f.source for f in group})))
@@ -147,7 +158,7 @@ def _plan(newest: Fact, told: list[Fact], as_of: date) -> Step:
 
 def _state(facts: list[Fact], done: list[Step], as_of: date) -> str:
     """Return the last turn (stopped, cancelled) that nothing undid, else the furthest stage done."""
-    turns = [f for f in facts if f.kind == "turn" and days_of(f.says[1])[0] <= as_of]
+    turns = [f for f in facts if f.kind == "turn" and is_date(f.says[1]) and days_of(f.says[1])[0] <= as_of]
     last = max(turns, key=lambda f: (days_of(f.says[1]), f.says), default=None)
     stage = max((s for s in done if s.when is When.done), key=lambda s: (_rank(s.stage), s.last), default=None)
     undone = last is not None and stage is not None and stage.first > days_of(last.says[1])[1]

@@ -89,6 +89,12 @@ def test_halts_hold_until_something_undoes_them(facts, state):
     assert life([fact("开工", "2022-03-11"), *facts], date(2023, 3, 1)).state == state
 
 
+def test_dates_that_nobody_can_read_are_left_out():
+    odd = [fact("开工", "明年"), fact("stopped", "某日", "", kind="turn"), fact("竣工", "2022", issued="昨天")]
+    assert life(odd, date(2023, 1, 1)).state == "竣工"
+    assert life(odd[:2], date(2023, 1, 1)).steps == ()
+
+
 def test_talks_are_a_state_before_any_step():
     assert life([fact("negotiated", "2022-03", "", kind="turn")], date(2022, 4, 1)).state == "negotiated"
     assert life([], date(2022, 4, 1)).state == ""
