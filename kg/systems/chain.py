@@ -46,10 +46,10 @@ def known_chains(facts: Facts, say: Words) -> Report:
 def chain(facts: Facts, name: str, say: Words, links: Path | None = None) -> Report:
     """Return the links of a chain with who stands there.
 
-    The links come from a user's file, else from a name that lists them (面板—模组—整机产业链), else from what the graph
-    says is upstream of what; without any of these the industry itself is the one link.
+    The links come from a user's file, else from a name that lists them (面板—模组—整机产业链), given or in the graph,
+    else from what the graph says is upstream of what; without any of these the industry itself is the one link.
     """
-    found = things(facts, name, "Industry")
+    found = [] if links or links_in(name) else things(facts, name, "Industry")
     order, whence, sources = _links(facts, name, found, links)
     rows, nobody = [], []
     for link in order:
@@ -74,6 +74,8 @@ def _links(
     """Return the links in order, where they come from, and the sentences that name them."""
     if path is not None:
         return read_links(path), "file", []
+    if links_in(name):
+        return placed(links_in(name)), "name", []
     for iri in (*found, *_beside(facts, found)):
         named = links_in(facts.label(iri))
         if named:

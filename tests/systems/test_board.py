@@ -77,7 +77,7 @@ def test_a_bad_rule_is_refused(tmp_path, text, says):
 
 def test_projects_of_a_region_and_what_lies_in_it(demo, say):
     found = colours(demo, say, "2022-03-14", region="四川省")
-    assert "科技城新区骨干路网" in found and "通威太阳能组件项目" in found
+    assert "京东方智慧系统创新中心项目" in found and "通威太阳能组件项目" in found
     assert "L乳酸生产加工项目" not in found
     with pytest.raises(UsageError, match="火星"):
         colours(demo, say, "2022-03-14", region="火星")

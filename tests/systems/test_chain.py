@@ -1,9 +1,12 @@
 """Chains: links in order, who stands there by region, and where nobody does."""
 
+import pyoxigraph as ox
 import pytest
 
 from kg.errors import UsageError
+from kg.facts import Facts
 from kg.systems.chain import chain, known_chains, links_in
+from kg.vocab import ENTITY_BASE, PREFIXES
 
 
 def rows(report, title):
@@ -20,8 +23,22 @@ def test_display_chain_of_mianyang(request, say, graph):
     assert all(line.sources for s in found.sections if s.columns for line in s.lines)
 
 
-def test_an_industry_leads_to_the_chain_that_shares_its_makers_and_sentence(listing, say):
-    assert rows(chain(listing, "显示产业", say), say["links"]) == ["面板 → 模组 → 整机"]
+TURTLE = """
+<x/1> a kg:Enterprise ; rdfs:label "惠科"@zh ; kg:mention <e/1> .
+<x/2> a kg:Industry ; rdfs:label "显示产业"@zh ; kg:mention <e/1> .
+<x/3> a kg:Industry ; rdfs:label "面板—模组—整机产业链"@zh ; kg:mention <e/1> .
+<c/1> rdf:subject <x/1> ; rdf:predicate kg:industry ; rdf:object <x/2> ; kg:status kg:actual ; kg:evidence <e/1> .
+<c/2> rdf:subject <x/1> ; rdf:predicate kg:industry ; rdf:object <x/3> ; kg:status kg:actual ; kg:evidence <e/1> .
+<e/1> kg:article <a/1> ; kg:quote "惠科进入显示产业,补上面板—模组—整机产业链。" ; kg:start 0 ; kg:end 22 .
+<a/1> dcterms:title "甲"@zh .
+"""
+
+
+def test_an_industry_leads_to_the_chain_that_shares_its_makers_and_sentence(say):
+    head = "".join(f"PREFIX {p}: <{iri}>\n" for p, iri in PREFIXES.items()) + f"BASE <{ENTITY_BASE}>\n"
+    store = ox.Store()
+    store.load((head + TURTLE).encode(), format=ox.RdfFormat.TURTLE)
+    assert rows(chain(Facts(store), "显示产业", say), say["links"]) == ["面板 → 模组 → 整机"]
 
 
 def test_the_users_own_links(demo, say, tmp_path):
