@@ -85,6 +85,18 @@ def test_explain_shows_fact_sentence_and_place(built):
     assert re.search(r"\[\d+:\d+\]", ran.stdout)
 
 
+@pytest.mark.parametrize(
+    ("form", "begins"), [("text", "京东方"), ("md", "# 京东方"), ("html", "<!doctype"), ("json", "{")]
+)
+def test_answers_of_the_systems_in_every_form(built, tmp_path, form, begins):
+    name = "京东方显示模组项目"
+    assert kg("portrait", name, "-g", built, "-f", form, "--lang", "zh").stdout.startswith(begins)
+    said = kg("portrait", name, "-g", built, "-f", form, "-o", tmp_path / "x", "--lang", "en")
+    assert "wrote" in said.stdout and (tmp_path / "x").stat().st_size > 100
+    assert name in kg("board", "-g", built, "-f", form).stdout
+    assert kg("chain", "-g", built, "-f", form).returncode == 0
+
+
 def test_coverage_shows_counts_and_sentences_of_a_build_or_of_articles(built, tmp_path):
     said = kg("coverage", built, "--lang", "en").stdout
     assert re.search(r"\d+%  number \d+=\d+\+\d+\+\d+  name .* all 1 articles", said)
@@ -188,6 +200,15 @@ def test_export_csv_and_view(built, tmp_path):
         (("coverage", "{tmp}/none"), 2, "none"),
         (("explain", "京东方", "-g", "{built}/manifest.json"), 5, "manifest.json"),
         (("explain", "没有的名字", "-g", "{built}"), 2, "没有的名字"),
+        (("portrait", "没有的名字", "-g", "{built}"), 2, "没有的名字"),
+        (("portrait", "京东方", "-g", "{built}", "--as-of", "明天"), 2, "明天"),
+        (("portrait", "京东方", "-g", "{tmp}/none"), 5, "no graph there"),
+        (("portrait", "京东方显示模组项目", "-g", "{built}", "-o", "{tmp}/none/x.md"), 6, "cannot be written"),
+        (("board", "-g", "{built}", "--rule", "{tmp}/none.toml"), 2, "none.toml"),
+        (("board", "-g", "{tmp}/none"), 5, "no graph there"),
+        (("score", "红黑榜", "{built}/manifest.json", "-g", "{built}"), 2, "红黑榜"),
+        (("score", "红黑榜", "x.csv", "-g", "{built}", "--red", "最好的"), 2, "最好的"),
+        (("chain", "没有的产业", "-g", "{built}"), 2, "没有的产业"),
         (("build", "{built}/graph.ttl"), 0, ""),
     ],
 )
