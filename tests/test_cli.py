@@ -318,7 +318,7 @@ def test_audit_shows_writes_and_fails_as_asked(doubtful, tmp_path):
     assert shown.returncode == 0 and "350家 > 300家" in shown.stdout and "其中规上企业350家" in shown.stdout
     page, graph = tmp_path / "audit.html", tmp_path / "audit.nq"
     ran = kg("audit", "-g", doubtful, "-f", "html", "-o", page, "--write", graph, "--fail-on", "error", "--lang", "en")
-    assert ran.returncode == 5 and "1 findings meet --fail-on error" in ran.stderr
+    assert ran.returncode == 5 and "--fail-on error: found 1" in ran.stderr
     assert "350家 &gt; 300家" in page.read_text(encoding="utf-8")
     assert "findingKind" in graph.read_text(encoding="utf-8")
     assert kg("audit", "--graph", graph, "--fail-on", "part-over-whole").returncode == 5

@@ -149,13 +149,13 @@ def test_amounts_as_people_write_them(number, unit, text):
 
 def test_bounds_with_no_number_between_are_refused():
     for bounds in ((Decimal(2), Decimal(1)), (Decimal(1), Decimal(1), True), (None, None, True)):
-        with pytest.raises(ValueError, match="bound|number"):
+        with pytest.raises(ValueError, match=r"bound|number"):
             Interval(*bounds)
 
 
 def test_what_no_phrase_says_is_refused():
     for interval in (Interval(), Interval(Decimal(1), Decimal(2), True)):
-        with pytest.raises(ValueError, match="phrase|bounds"):
+        with pytest.raises(ValueError, match=r"phrase|bounds"):
             rendered(interval, "%")
 
 

@@ -135,7 +135,7 @@ def _listed(figures: list[Figure]) -> Iterator[Breakdown]:
         at = sentence[0].plain.find(mark) if sentence else -1
         if at < 0:
             continue
-        inside = [f for f in sentence if f.at > at]
+        inside = [f for f in sentence if at < f.at < _bracket_end(f.plain, at)]
         before = [f for f in sentence if f.at < at] or _sentence_before(figures, evidence)
         for unit in dict.fromkeys(f.unit for f in inside):
             whole = next((f for f in reversed(before) if f.unit == unit), None)
@@ -144,6 +144,16 @@ def _listed(figures: list[Figure]) -> Iterator[Breakdown]:
                 dimension = "band" if all(map(is_band, parts)) else "class" if all(map(is_class, parts)) else "listed"
                 yield Breakdown(whole, parts, dimension)
                 yield from _money(figures, whole, parts, dimension)
+
+
+def _bracket_end(plain: str, start: int) -> int:
+    """Return where the bracket closes that a place stands in, the end of the text where it stands in none."""
+    depth = 0
+    for at in range(start, len(plain)):
+        depth += (plain[at] == "(") - (plain[at] == ")")
+        if depth < 0:
+            return at
+    return len(plain)
 
 
 def _can_be_part(part: Figure, whole: Figure) -> bool:

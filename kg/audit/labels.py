@@ -7,6 +7,9 @@ from typing import Any
 from kg.facts.figures import Figure
 from kg.lexicon import pattern, rules
 
+SHORTEST = 2
+"""An indicator of one character (产, 城) is a remnant."""
+
 
 def conf(section: str) -> dict[str, Any]:
     """Return a section of ``audit.toml``."""
@@ -34,8 +37,9 @@ def is_vague(figure: Figure) -> bool:
     An investment is told apart only where it is that of one undertaking, not of whatever a region has.
     """
     labels = conf("labels")
-    summed = figure.indicator.endswith(labels["investment"]) and figure.type in labels["timed"]
-    return summed or canonical(figure) in labels["vague"]
+    summed = figure.indicator.endswith(labels["summed"]) and not figure.indicator.endswith(tuple(labels["single"][1:]))
+    name = canonical(figure)
+    return (summed and figure.type in labels["timed"]) or name in labels["vague"] or len(name) < SHORTEST
 
 
 def is_single(figure: Figure) -> bool:

@@ -37,7 +37,8 @@ def check_lists(statements: Statements) -> Iterator[Finding]:
         behind = pattern("audit", "listed_after").search(count.plain[count.end :])
         text = (behind or before or [""])[1] if (behind or before) else ""
         names, more = _listed(text, statements.names)
-        if len(names) > 1 and (not more or len(names) > count.value):
+        beside = [f for f in statements.figures if f.evidence == count.evidence and f.unit == count.unit]
+        if len(names) > 1 and len(beside) == 1 and (not more or len(names) > count.value):
             yield _compared(count, names, [])
 
 

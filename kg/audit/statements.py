@@ -28,10 +28,10 @@ def check_statements(figures: Iterable[Figure], broken: Iterable[Breakdown]) -> 
         if one.iri not in parts and not is_vague(one) and not is_growth(one):
             groups.setdefault((one.about, canonical(one)), []).append(one)
     for group in groups.values():
-        seen: set[tuple[str, ...]] = set()
+        seen: set[tuple[str, frozenset[str]]] = set()
         for one, other in combinations(sorted(group, key=lambda f: (f.source.issued, f.place, f.iri)), 2):
             for finding in _compared(one, other):
-                key = (finding.kind, finding.arithmetic)
+                key = (finding.kind, frozenset(map(shown, (one, other))))
                 if key not in seen:
                     seen.add(key)
                     yield finding
@@ -40,7 +40,7 @@ def check_statements(figures: Iterable[Figure], broken: Iterable[Breakdown]) -> 
 def _compared(one: Figure, other: Figure) -> Iterator[Finding]:
     """Yield what two numbers of one thing and indicator are to each other; ``one`` was published first."""
     if one.unit != other.unit:
-        if {one.unit, other.unit} <= money_units() and one.status == other.status and _one_time(one, other):
+        if {one.unit, other.unit} <= money_units() and one.status == other.status and not _converted(one, other):
             yield _pair("currency-mixed", other, one, "|")
         return
     if (one.status == "actual") != (other.status == "actual"):
@@ -88,7 +88,12 @@ def _one_time(one: Figure, other: Figure) -> bool:
     """Tell whether two numbers are of one time: the same period, or none where the thing has such a number for good."""
     if one.period or other.period:
         return one.period == other.period
-    return one.type not in conf("labels")["timed"] or one.article == other.article
+    return one.type not in conf("labels")["timed"]
+
+
+def _converted(*figures: Figure) -> bool:
+    """Tell whether a sentence gives one of the amounts as the other in another currency."""
+    return any(pattern("audit", "converted").search(f.plain[: f.at]) for f in figures)
 
 
 def _slipped(one: Figure, other: Figure) -> bool:

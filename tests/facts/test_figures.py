@@ -71,5 +71,5 @@ def test_names_are_those_of_things_as_sentences_are_compared():
 
 
 def test_a_value_that_is_no_number_is_refused_with_its_place():
-    with pytest.raises(GraphError, match="observation/2.*build the graph again"):
+    with pytest.raises(GraphError, match=r"observation/2.*build the graph again"):
         read('"viel"')
