@@ -105,6 +105,8 @@ def _slipped(one: Figure, other: Figure) -> bool:
 
 def _target(actual: Figure, target: Figure) -> Iterator[Finding]:
     """Yield a target beside what is reached; one whose time is over before the actual number's is none any more."""
+    if target.status != "planned":
+        return
     timed = target.period and not before(target.period, actual.period or actual.source.issued)
     if not timed or target.comparator == "atMost" or not (actual.value and target.value and target.value > 0):
         return
@@ -112,7 +114,8 @@ def _target(actual: Figure, target: Figure) -> Iterator[Finding]:
         return
     done = (100 * actual.value / target.value).quantize(Decimal("0.1"))
     kind = "target-met" if actual.interval.within(target.interval) else "target-beside-actual"
-    yield found(kind, target, actual, arithmetic=f"{shown(actual)} ÷ {shown(target)} = {done}%",
+    sign = "=" if actual.interval.exact and target.interval.exact else "≈"
+    yield found(kind, target, actual, arithmetic=f"{shown(actual)} ÷ {shown(target)} {sign} {done}%",
                 indicator=canonical(target), target=target.wording, actual=actual.wording,
                 until=target.period, when=actual.period or actual.source.issued)  # fmt: skip
 

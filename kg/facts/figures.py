@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -11,7 +12,7 @@ from kg.facts import Facts, Source
 from kg.intervals import Interval, interval_of
 from kg.segment import squash
 from kg.store import pairs, table
-from kg.vocab import DCTERMS, ENTITY_TYPES, KG, PREFIXES, RDF, RDFS, SKOS
+from kg.vocab import DCTERMS, ENTITY_TYPES, KG, RDF, RDFS, SKOS
 
 NUMBERED = (
     KG.about, KG.indicator, KG.value, KG.lowerBound, KG.upperBound, KG.unit, KG.comparator, KG.status, KG.period,
@@ -100,7 +101,7 @@ class Statements:
         self._evidence = table(store, KG.article, KG.start, KG.end, KG.quote)
         self._articles = table(store, DCTERMS.title, DCTERMS.issued)
         self._labels = {s: row[RDFS.label] for s, row in table(store, RDFS.label).items()}
-        typed = {s for s, of in pairs(store, RDF.type) if of.removeprefix(PREFIXES["kg"]) in ENTITY_TYPES}
+        typed = {s for s, of in pairs(store, RDF.type) if of.removeprefix(KG.base) in ENTITY_TYPES}
         named = [row for term in (RDFS.label, SKOS.altLabel) for row in pairs(store, term)]
         self.names = frozenset(squash(name) for thing, name in named if thing in typed)
         """Every label of every thing, as ``plain`` has it."""
@@ -121,7 +122,8 @@ class Statements:
         """Return which of the eleven entity types a thing has, or the empty string."""
         return self._facts.type_of(ox.NamedNode(iri))
 
-    def _shared(self, iri: str, row: dict[str, str]) -> dict[str, object]:
+    def _statement(self, iri: str, row: dict[str, str]) -> dict[str, Any]:
+        """Return the fields of :class:`Statement` for the row of a number or step."""
         about, found = row.get(KG.about, ""), self._evidence.get(row[KG.evidence], {})
         article = found.get(KG.article, "")
         described = self._articles.get(article, {})
@@ -131,29 +133,27 @@ class Statements:
         )  # fmt: skip
         return {
             "iri": iri, "about": about, "subject": self.label(about), "type": self.type_of(about),
-            "status": row.get(KG.status, "").removeprefix(PREFIXES["kg"]), "evidence": row[KG.evidence],
+            "status": row.get(KG.status, "").removeprefix(KG.base), "evidence": row[KG.evidence],
             "article": article, "source": source,
         }  # fmt: skip
 
     def _figure(self, iri: str, row: dict[str, str]) -> Figure:
         try:
-            shared = self._shared(iri, row)
+            said = self._statement(iri, row)
             value, lower, upper = (_decimal(row.get(t)) for t in (KG.value, KG.lowerBound, KG.upperBound))
         except (ValueError, InvalidOperation) as error:
             raise GraphError(f"{iri}: a value or position is no number ({error}); build the graph again") from error
         spell = (row.get(KG.periodStart), row.get(KG.periodEnd))
-        indicator, wording = self.label(row[KG.indicator]), row.get(KG.wording, "")
-        plain = squash(shared["source"].quote)  # type: ignore[attr-defined]
+        indicator, wording, plain = self.label(row[KG.indicator]), row.get(KG.wording, ""), squash(said["source"].quote)
         return Figure(
-            **shared, indicator=indicator, value=value, lower=lower, upper=upper,  # type: ignore[arg-type]
-            unit=self.label(row[KG.unit]), comparator=row.get(KG.comparator, "").removeprefix(PREFIXES["kg"]),
+            **said, indicator=indicator, value=value, lower=lower, upper=upper, unit=self.label(row[KG.unit]),
+            comparator=row.get(KG.comparator, "").removeprefix(KG.base),
             period=row.get(KG.period) or "/".join(filter(None, spell)), wording=wording, plain=plain,
             at=_place(plain, squash(wording), squash(indicator)),
         )  # fmt: skip
 
     def _step(self, iri: str, row: dict[str, str]) -> Step:
-        shared = self._shared(iri, row)
-        return Step(**shared, stage=self.label(row[KG.stage]), date=row.get(KG.date, ""))  # type: ignore[arg-type]
+        return Step(**self._statement(iri, row), stage=self.label(row[KG.stage]), date=row.get(KG.date, ""))
 
 
 def _is_figure(row: dict[str, str]) -> bool:
