@@ -35,7 +35,7 @@ def check_ranks(figures: Iterable[Figure]) -> Iterator[Finding]:
     for _, rows in groupby(figures, key=lambda f: f.evidence):
         sentence = list(rows)
         for index, rank in enumerate(sentence):
-            if rank.unit != words["unit"] or pattern("audit", "moved").search(rank.plain[: rank.at]):
+            if rank.unit != words["unit"] or pattern("audit", "moved").search(rank.plain[: rank.end]):
                 continue
             ranked = [f for f in sentence[:index] if f.unit in words["of_units"] and _is_one_of(rank, f)]
             if ranked and rank.value is not None and ranked[-1].value is not None:
