@@ -47,6 +47,11 @@ GUARDS = {
     "numbers of two years": (
         {"revision", "contradiction"}, [city("50亿元", "2023-05-01", "2021"), city("60亿元", LATER, "2022")],
     ),
+    "a project's sales of two years": (
+        {"revision", "contradiction"},
+        [said("甲城项目2021年销售额5亿元。", N("甲城项目", "销售额", "5亿元", period="2021")),
+         said("甲城项目2022年销售额7亿元。", N("甲城项目", "销售额", "7亿元", period="2022"), issued=LATER)],
+    ),
     "the classes of a batch, in two articles": (
         {"revision", "contradiction", "refinement"},
         [batch(100, 60, 30, "2023-05-01"), batch(100, 55, 30, LATER)],
@@ -68,7 +73,8 @@ GUARDS = {
     ),
     "two dates of one sentence": (
         {"date-contradiction"},
-        [said("甲城项目东段2月开工、西段4月开工。", S("甲城项目", "开工", "2023-02"), S("甲城项目", "开工", "2023-04"))],
+        [said("甲城项目东段2月开工、西段4月开工。", S("甲城项目", "开工", "2023-02"),
+              S("甲城项目", "开工", "2023-04"))],
     ),
     "places won are no rank": ({"rank-beyond-total"}, [rank("排名", "开发区", "上升")]),
     "a number of other things than those ranked": ({"rank-beyond-total"}, [rank("排名", "企业", "名列第")]),
@@ -85,15 +91,18 @@ GUARDS = {
     ),
     "an amount in two currencies, one converted": (
         {"currency-mixed"},
-        [said("甲城项目注册资本2亿美元,约合14亿元。", N("甲城项目", "注册资本", "2亿美元"), N("甲城项目", "注册资本", "14亿元"))],
+        [said("甲城项目注册资本2亿美元,约合14亿元。", N("甲城项目", "注册资本", "2亿美元"),
+              N("甲城项目", "注册资本", "14亿元"))],
     ),
     "a number that each of two has": (
         {"same-figure-twice"},
-        [said("甲城项目、乙城项目各占地300亩。", N("甲城项目", "占地面积", "300亩"), N("乙城项目", "占地面积", "300亩"))],
+        [said("甲城项目、乙城项目各占地300亩。", N("甲城项目", "占地面积", "300亩"),
+              N("乙城项目", "占地面积", "300亩"))],
     ),
     "a number written twice": (
         {"same-figure-twice"},
-        [said("甲城项目占地300亩,乙城项目占地300亩。", N("甲城项目", "占地面积", "300亩"), N("乙城项目", "占地面积", "300亩"))],
+        [said("甲城项目占地300亩,乙城项目占地300亩。", N("甲城项目", "占地面积", "300亩"),
+              N("乙城项目", "占地面积", "300亩"))],
     ),
     "a name that many projects bear": (
         {"likely-same-thing"},
@@ -102,7 +111,7 @@ GUARDS = {
     ),
     "a cost of a phase beside that of the whole": (
         {"contradiction"},
-        [said("甲城项目总投资50亿元。其中一期总投资20亿元。", N("甲城项目", "总投资", "50亿元", "planned"),
+        [said("甲城项目总投资50亿元。甲城项目一期总投资20亿元。", N("甲城项目", "总投资", "50亿元", "planned"),
               N("甲城项目", "总投资", "20亿元", "planned"))],
     ),
     "what several projects of a batch cost": (
@@ -126,7 +135,8 @@ GUARDS = {
     ),
     "members whose batch gives no total": (
         {"member-over-batch", "members-over-batch", "members-partial"},
-        [said("启动仪式有甲城项目,总投资9亿元。", N("甲城项目", "总投资", "9亿元", "planned"), P("甲城项目", "启动仪式"))],
+        [said("启动仪式有甲城项目,总投资9亿元。", N("甲城项目", "总投资", "9亿元", "planned"),
+              P("甲城项目", "启动仪式"))],
     ),
 }  # fmt: skip
 """Why not → kinds that must not be found, articles."""
