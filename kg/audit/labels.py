@@ -43,11 +43,15 @@ def is_vague(figure: Figure) -> bool:
 
 
 def is_single(figure: Figure) -> bool:
-    """Tell whether a thing has only one such number at a time; a phase or a year of it has its own."""
+    """Tell whether a thing has only one such number at a time."""
     if canonical(figure).endswith(conf("labels")["investment"]) and figure.type != "Project":
         return False
-    partly = pattern("audit", "of_a_part").search(figure.plain[: figure.at])
-    return canonical(figure).endswith(tuple(conf("labels")["single"])) and not partly
+    return canonical(figure).endswith(tuple(conf("labels")["single"]))
+
+
+def is_of_a_part(figure: Figure) -> bool:
+    """Tell whether a number is that of a phase or a year of its thing: 一期总投资20亿元."""
+    return bool(pattern("audit", "of_a_part").search(figure.plain[: figure.at]))
 
 
 def is_change(figure: Figure) -> bool:

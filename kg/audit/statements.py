@@ -10,7 +10,7 @@ from itertools import combinations
 
 from kg.audit.breakdowns import Breakdown
 from kg.audit.finding import Finding, found, shown
-from kg.audit.labels import canonical, conf, is_growth, is_single, is_vague, money_units
+from kg.audit.labels import canonical, conf, is_growth, is_of_a_part, is_single, is_vague, money_units
 from kg.audit.times import before, meet
 from kg.facts.figures import Figure, Statements
 from kg.intervals import rounding
@@ -46,7 +46,7 @@ def _compared(one: Figure, other: Figure) -> Iterator[Finding]:
     if (one.status == "actual") != (other.status == "actual"):
         yield from _target(*((one, other) if one.status == "actual" else (other, one)))
         return
-    if one.evidence == other.evidence:
+    if one.evidence == other.evidence or is_of_a_part(one) != is_of_a_part(other):
         return
     if not _one_time(one, other):
         if meet(one.period, other.period) and not one.interval.meets(other.interval):

@@ -114,6 +114,11 @@ GUARDS = {
         [said("甲城项目总投资50亿元。甲城项目一期总投资20亿元。", N("甲城项目", "总投资", "50亿元", "planned"),
               N("甲城项目", "总投资", "20亿元", "planned"))],
     ),
+    "a cost of a phase in a later article": (
+        {"revision"},
+        [said("甲城项目总投资50亿元。", N("甲城项目", "总投资", "50亿元", "planned")),
+         said("甲城项目一期总投资20亿元。", N("甲城项目", "总投资", "20亿元", "planned"), issued=LATER)],
+    ),
     "what several projects of a batch cost": (
         {"contradiction"},
         [said("启动仪式上的项目总投资50亿元。另一批总投资20亿元。", N("启动仪式", "总投资", "50亿元", "planned"),
