@@ -13,15 +13,16 @@ ENTITY_TYPES = (
     "Region", "NaturalFeature", "Enterprise", "Institution", "Project", "Policy", "FinancialInstrument",
     "Industry", "Product", "Recognition", "Event",
 )  # fmt: skip
-RECORD_TYPES = ("Claim", "Observation", "Milestone", "Evidence", "Article", "Indicator", "Unit", "Stage")
+RECORD_TYPES = ("Claim", "Observation", "Milestone", "Evidence", "Article", "Indicator", "Unit", "Stage", "Finding")
 PREDICATES = (
     "locatedIn", "partOf", "developer", "involvesRegion", "serves", "drawsFrom", "industry", "produces", "issuedBy",
     "appliesTo", "cooperatesWith", "recognizedAs", "upstreamOf", "organizes", "subsidiaryOf",
 )  # fmt: skip
 PROPERTIES = (
-    "about", "adcode", "article", "comparator", "date", "end", "evidence", "homeRegion", "indicator", "lowerBound",
-    "mention", "method", "notUnderstood", "period", "periodEnd", "periodStart", "quote", "sha256", "stage", "start",
-    "status", "tagRegion", "unit", "upperBound", "value", "wording",
+    "about", "adcode", "arithmetic", "article", "breakdownOf", "comparator", "date", "end", "evidence", "findingKind",
+    "homeRegion", "indicator", "lowerBound", "mention", "method", "notUnderstood", "period", "periodEnd", "periodStart",
+    "quote", "restsOn", "severity", "sha256", "stage", "start", "status", "tagRegion", "unit", "upperBound", "value",
+    "wording",
 )  # fmt: skip
 PROVISION_FIELDS = {
     "provisionKind": "kind", "provisionName": "name",

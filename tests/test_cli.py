@@ -364,3 +364,36 @@ def test_a_terminal_without_chinese_gets_escapes_not_a_traceback(built):
     )
     assert ran.returncode == 0, ran.stderr
     assert b"\\u4eac" in ran.stdout
+
+
+OVER = "河阳开工\n1月5日,绵阳市有企业300家,其中规上企业350家。\n2024-01-08\n"
+
+
+@pytest.fixture(scope="module")
+def doubtful(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("audit")
+    (folder / "a.txt").write_text(OVER, encoding="utf-8")
+    assert kg("build", folder / "a.txt", "-o", folder / "out").returncode == 0
+    return folder / "out"
+
+
+def test_audit_shows_writes_and_fails_as_asked(doubtful, tmp_path):
+    shown = kg("audit", "--graph", doubtful, "--lang", "zh")
+    assert shown.returncode == 0 and "350家 > 300家" in shown.stdout and "其中规上企业350家" in shown.stdout
+    page, graph = tmp_path / "audit.html", tmp_path / "audit.nq"
+    ran = kg("audit", "-g", doubtful, "-f", "html", "-o", page, "--write", graph, "--fail-on", "error", "--lang", "en")
+    assert ran.returncode == 5 and "--fail-on error: found 1" in ran.stderr
+    assert "350家 &gt; 300家" in page.read_text(encoding="utf-8")
+    assert "findingKind" in graph.read_text(encoding="utf-8")
+    assert kg("audit", "--graph", graph, "--fail-on", "part-over-whole").returncode == 5
+    assert kg("audit", "--graph", doubtful, "--fail-on", "contradiction").returncode == 0
+
+
+def test_audit_names_an_unknown_kind_before_it_writes(doubtful, tmp_path):
+    ran = kg("audit", "--graph", doubtful, "--fail-on", "nonsense", "-o", tmp_path / "x.txt")
+    assert ran.returncode == 2 and "nonsense" in ran.stderr and not (tmp_path / "x.txt").exists()
+
+
+def test_audit_lists_its_kinds():
+    ran = kg("audit", "--kinds", "--lang", "en")
+    assert ran.returncode == 0 and "contradiction\terror\tcontradiction" in ran.stdout

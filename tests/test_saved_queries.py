@@ -47,7 +47,7 @@ kg:firm rdfs:label "家" .
 """
 SAID = """
 <article/x> a kg:Article ; dcterms:title "两市开工"@zh ; dcterms:issued "2022-03-14"^^xsd:date ;
-    kg:notUnderstood <evidence/9> .
+    kg:homeRegion <region/510700> ; kg:notUnderstood <evidence/9> .
 <evidence/1> kg:article <article/x> ; kg:quote "甲电子的模组项目总投资超50亿元" ; kg:start 5 .
 <evidence/2> kg:article <article/x> ; kg:quote "铸锻项目总投资10亿元" ; kg:start 30 .
 <evidence/3> kg:article <article/x> ; kg:quote "城际线经过两市" ; kg:start 50 .
@@ -77,6 +77,12 @@ SAID = """
 <observation/6> a kg:Observation ; kg:about <financialInstrument/基金> ; kg:indicator <indicator/规模> ;
     kg:unit kg:CNY ; kg:value 20000000000 ; kg:comparator kg:approximately ; kg:status kg:actual ;
     kg:wording "约200亿元" ; kg:evidence <evidence/4> .
+<observation/21> a kg:Observation ; kg:about <event/集中> ; kg:indicator <indicator/总投资> ; kg:unit kg:CNY ;
+    kg:value 12000000000 ; kg:lowerBound 12000000000 ; kg:upperBound 12000000000 ; kg:comparator kg:exactly ;
+    kg:status kg:planned ; kg:wording "120亿元" ; kg:evidence <evidence/2> .
+<observation/22> a kg:Observation ; kg:about <event/集中> ; kg:indicator <indicator/总投资> ; kg:unit kg:CNY ;
+    kg:value 7000000000 ; kg:lowerBound 7000000000 ; kg:upperBound 7000000000 ; kg:comparator kg:exactly ;
+    kg:status kg:planned ; kg:wording "70亿元" ; kg:evidence <evidence/2> .
 <milestone/1> a kg:Milestone ; kg:about <project/大> ; kg:stage <stage/投产> ; kg:date "2023"^^xsd:gYear ;
     kg:status kg:planned ; kg:evidence <evidence/1> .
 <milestone/2> a kg:Milestone ; kg:about <project/大> ; kg:stage <stage/开工> ;
@@ -136,12 +142,15 @@ ANSWERS = {
         f"模组线 observation 总投资 - 超50亿元 planned {BIG}",
     ],
     "funds": ["绿色基金 绵阳市 规模 20000000000 approximately CNY"],
+    "investment-by-region": ["德阳市 = 1000000000 CNY 1 0 0 0", "绵阳市 ≥ 5000000000 CNY 1 1 0 0"],
+    "investment-of-batches": ["绵阳市 = 12000000000 CNY 1 0 0 0"],
+    "investment-of-members": ["集中开工仪式 ≥ 6000000000 CNY 2 1 0 0"],
     "lower-bounds": ["模组项目 总投资 5000000000 CNY 超50亿元"],
     "measures": [f"德阳市 package 十二条措施 - - - 德阳市出台十二条措施 {AT} 131 141"],
     "milestones-in-order": ["2022-03-11 模组项目 开工 actual", "2023 模组项目 投产 planned"],
     "not-understood": ["两市开工 90 此句未读懂。"],
     "planned-or-done": [
-        "总投资 planned 2", "排名 actual 2", "产值 actual 1", "产值 planned 1", "城市数 actual 1",
+        "总投资 planned 4", "排名 actual 2", "产值 actual 1", "产值 planned 1", "城市数 actual 1",
         "带动投资 expected 1", "独角兽企业 actual 1", "规模 actual 1", "项目数 actual 1",
     ],
     "policies-by-issuer": ["德阳市 十二条措施", "德阳市 红黑榜机制"],
@@ -161,7 +170,7 @@ ANSWERS = {
     "recognitions": ["乙重工 百强企业"],
     "recognitions-by-region": [f"德阳市 乙重工 百强企业 - 乙重工获评百强企业 {AT} 170 179"],
     "regions-crossed": [f"城际线 德阳市 {LINE}", f"城际线 绵阳市 {LINE}"],
-    "sources": ["两市开工 2022-03-14 20"],
+    "sources": ["两市开工 2022-03-14 22"],
     "targets-2025": ["德阳市 产值 10000000000 10000000000 CNY 到2025年德阳市产值达到100亿元"],
 }  # fmt: skip
 """Question → its rows, cells apart by a space, ``-`` for a cell without a value."""
