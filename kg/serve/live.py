@@ -8,9 +8,11 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from kg.errors import GraphError, KGError
+from kg.folder import MANIFEST
 from kg.query.pool import Pool, prepared
 from kg.serve.settings import Settings
 from kg.serve.tasks import answered
+from kg.store import file_of
 
 
 class Live:
@@ -19,7 +21,7 @@ class Live:
     def __init__(self, graph: Path, settings: Settings) -> None:
         """Load the graph and start the workers; GraphError where there is none or a damaged one."""
         self.graph, self.settings = graph, settings
-        self.file = graph / "graph.nq" if graph.is_dir() else graph
+        self.file = file_of(graph)
         self.quads, self.edition, self.problem = 0, 0, ""
         self._folder = Path(tempfile.mkdtemp(prefix="kg-serve-"))
         try:
@@ -71,9 +73,14 @@ class Live:
         self.edition += 1
         return place
 
-    def _signature(self) -> tuple[int, int, int] | None:
-        try:
-            found = self.file.stat()
-        except OSError:
-            return None
-        return found.st_mtime_ns, found.st_size, found.st_ino
+    def _signature(self) -> tuple[tuple[int, int, int], ...] | None:
+        """Return what tells this graph and its manifest, which a build puts in place last, from others; None without."""
+        found = []
+        for path in (self.file, self.file.with_name(MANIFEST)):
+            try:
+                state = path.stat()
+                found.append((state.st_mtime_ns, state.st_size, state.st_ino))
+            except OSError:
+                if path == self.file:
+                    return None
+        return tuple(found)

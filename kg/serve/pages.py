@@ -11,6 +11,7 @@ from fastapi import APIRouter, Request, Response
 from jinja2 import Environment, FunctionLoader, select_autoescape
 from starlette.responses import HTMLResponse
 
+from kg.folder import PAGE
 from kg.lexicon import rules
 from kg.query.forms import GRAPHS
 from kg.serve import tasks
@@ -48,7 +49,7 @@ def routes(desk: Desk, folder: Path) -> APIRouter:
     @router.get("/explore")
     async def explore() -> Response:
         try:
-            page = (folder / "graph.html").read_bytes()
+            page = (folder / PAGE).read_bytes()
         except OSError:
             raise Refused(404, "explorer") from None
         return HTMLResponse(page, headers={"content-security-policy": FRAMELESS})
