@@ -74,7 +74,7 @@ class Live:
         return place
 
     def _signature(self) -> tuple[tuple[int, int, int], ...] | None:
-        """Return what tells this graph and its manifest, which a build puts in place last, from others; None without."""
+        """Return what tells this graph and its manifest, put in place last, from others; None without a graph."""
         found = []
         for path in (self.file, self.file.with_name(MANIFEST)):
             try:
