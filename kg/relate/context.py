@@ -19,6 +19,10 @@ class Context:
         self.doc, self.seen, self.cast = doc, seen, cast
         self._starts = [m.start for m in cast.mentions]
         self._sentence_starts = [s.start for s in doc.sentences]
+        self._sentence_ends = [s.end for s in doc.sentences]
+        marks = rules("relate")["clauses"]["marks"]
+        self._cuts = [i for i, c in enumerate(doc.text) if c in marks]
+        self._number_starts = [q.start for q in seen.quantities]
 
     def mentions_in(self, start: int, end: int) -> list[Mention]:
         """Return mentions that lie in ``[start:end)``, outermost first at each position."""
@@ -73,14 +77,10 @@ class Context:
 
     def clause(self, position: int) -> tuple[int, int]:
         """Return the stretch between commas, colons and sentence ends that holds a position."""
-        sentence = self.sentence(position)
-        marks = rules("relate")["clauses"]["marks"]
-        start, end = position, position
-        while start > sentence.start and self.doc.text[start - 1] not in marks:
-            start -= 1
-        while end < sentence.end and self.doc.text[end] not in marks:
-            end += 1
-        return start, end
+        sentence, at = self.sentence(position), bisect_left(self._cuts, position)
+        start = max(sentence.start, self._cuts[at - 1] + 1 if at else 0)
+        end = min(sentence.end, self._cuts[at] if at < len(self._cuts) else sentence.end)
+        return start, max(position, end)
 
     @cached_property
     def ceremony(self) -> tuple[Mention, list[Mention]] | None:
@@ -118,7 +118,8 @@ class Context:
 
     def near(self, earlier: int, later: int) -> bool:
         """Tell whether two positions lie within three sentences of one section."""
-        between = [s for s in self.doc.sentences if s.end > earlier and s.start <= later]
+        first, last = bisect_right(self._sentence_ends, earlier), bisect_right(self._sentence_starts, later)
+        between = self.doc.sentences[first:last]
         return len(between) <= 6 and between[0].section == between[-1].section
 
     def level(self, word: str) -> Entity | None:
@@ -151,27 +152,40 @@ class Context:
 
     def last_project(self, position: int) -> Entity | None:
         """Return the project that the nearest earlier sentence naming one begins with."""
-        for sentence in reversed([s for s in self.doc.sentences if s.end <= position]):
-            named = [m for m in self.outer_in(sentence.start, sentence.end) if m.type == "Project"]
-            if named:
-                return self.entity(named[0])
-        return None
+        at = bisect_right(self._led_by_projects, position, key=lambda led: led[0])
+        return self._led_by_projects[at - 1][1] if at else None
+
+    @cached_property
+    def _led_by_projects(self) -> list[tuple[int, Entity]]:
+        """Ends of the sentences that name projects, with the first project of each."""
+        found = []
+        for sentence in self.doc.sentences:
+            named = (m for m in self.outer_in(sentence.start, sentence.end) if m.type == "Project")
+            if first := next(named, None):
+                found.append((sentence.end, self.entity(first)))
+        return found
+
+    def numbers_in(self, start: int, end: int) -> tuple[Quantity, ...]:
+        """Return the numbers that begin in ``[start:end)``."""
+        first, last = bisect_left(self._number_starts, start), bisect_left(self._number_starts, end)
+        return self.seen.quantities[first:last]
 
     def is_class_limit(self, number: Quantity) -> bool:
         """Tell whether an amount of money only names a class whose count follows: 50亿元以上项目1个."""
         if number.unit not in ("CNY", "USD"):
             return False
-        following = next((q for q in self.seen.quantities if q.start >= number.end), None)
-        if following is None or following.start - number.end > 8:
+        following = next(iter(self.numbers_in(number.end, number.end + 9)), None)
+        if following is None:
             return False
         conf = rules("relate")["indicators"]
-        if self.doc.text[: number.start].endswith(tuple(conf["of_all"])):
+        if self.doc.text.endswith(tuple(conf["of_all"]), 0, number.start):
             return False
         return self.doc.text[number.end : following.start] in conf["class_nouns"]
 
     def class_limit(self, number: Quantity) -> Quantity | None:
         """Return the limit right before a count that names what is counted (50亿元以上 of 50亿元以上项目1个)."""
-        before = [q for q in self.seen.quantities if q.end <= number.start <= q.end + 8]
+        at = bisect_left(self._number_starts, number.start)
+        before = [q for q in self.seen.quantities[max(0, at - 9) : at] if q.end <= number.start <= q.end + 8]
         return next((q for q in before if self.is_class_limit(q)), None)
 
     def contained(self, inner: Entity, outer: Entity) -> bool:

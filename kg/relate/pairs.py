@@ -5,19 +5,22 @@ rule's evidence and method.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from functools import cache
+from math import exp, fsum
 
 from kg.lexicon import rules
-from kg.models import Features, model
+from kg.models import Features, log_odds
 from kg.records import Entity, Mention, Relation
 from kg.relate.context import Context
 from kg.relate.inside import linked
 from kg.relate.scene import Scene
-from kg.relate.traits import Traits
+from kg.relate.traits import EVERY, Traits
 
 MODEL, YES, NO = "relations", "yes", "no"
+ALL = "*"
+"""Under this a feature tells of all predicates at once."""
 SYMMETRIC = "cooperatesWith"
 
 
@@ -32,15 +35,41 @@ class Pair:
     features: Features
 
 
+class Judge:
+    """The trained judge: how likely a predicate is, by what shows of two entities."""
+
+    def __init__(self) -> None:
+        self._weights: dict[str, dict[str, float]] = {}
+        """Predicate, ``*`` for all of them → feature → what it adds to the log-odds."""
+        for asked_for, weight in log_odds(MODEL, YES).items():
+            predicate, _, feature = asked_for.partition(" ")
+            self._weights.setdefault(predicate, {})[feature] = weight
+        self.known = frozenset(f for weights in self._weights.values() for f in weights)
+        """Features that tell anything."""
+
+    def chance(self, predicate: str, features: Features) -> float:
+        """Return how likely it is that a predicate holds."""
+        own, shared = self._weights.get(predicate, {}), self._weights.get(ALL, {})
+        told = [own[f] for f in features if f in own]
+        told += [shared[f] for f in features if f in shared]
+        return 1 / (1 + exp(-fsum(told)))
+
+
+@cache
+def judge() -> Judge:
+    """Return the judge, read once per process."""
+    return Judge()
+
+
 def judged(context: Context, ruled: list[Relation]) -> list[Relation]:
     """Return the relations that the judge holds likely, and those of the rules that it does not hold impossible."""
-    judge, least = model(MODEL), rules("relate")["pairs"]["least"]
+    by, least = judge(), rules("relate")["pairs"]["least"]
     by_rule = {(r.subject, r.predicate, r.object): r for r in ruled}
     found = []
-    for pair in pairs(context, ruled):
+    for pair in pairs(context, ruled, by.known):
         for predicate in pair.predicates:
             same = by_rule.get((pair.subject.id, predicate, pair.object.id))
-            if judge.weigh(asked(predicate, pair.features))[YES] >= least["ruled" if same else "judged"]:
+            if by.chance(predicate, pair.features) >= least["ruled" if same else "judged"]:
                 a, b = pair.places[0]
                 at = max(a.start, b.start)
                 found.append(same or linked(context, pair.subject, predicate, pair.object, at, "judge"))
@@ -49,8 +78,8 @@ def judged(context: Context, ruled: list[Relation]) -> list[Relation]:
 
 def asked(predicate: str, features: Features) -> Features:
     """Return features as the judge reads them: each under the predicate, and under all predicates at once."""
-    shared = [f"* {f}" for f in features if ">" not in f or f[0] in "12"]
-    return [f"{predicate} {f}" for f in features] + shared
+    features = sorted(features)
+    return [f"{predicate} {f}" for f in features] + [f"{ALL} {f}" for f in features if ">" not in f or f[0] in "12"]
 
 
 @cache
@@ -69,10 +98,13 @@ def signatures() -> dict[tuple[str, str], tuple[str, ...]]:
     return {k: tuple(v) for k, v in found.items()}
 
 
-def pairs(context: Context, ruled: list[Relation]) -> Iterator[Pair]:
-    """Yield each pair of entities that may stand in a relation; of a symmetric one, only the earlier first."""
+def pairs(context: Context, ruled: list[Relation], known: Container[str] = EVERY) -> Iterator[Pair]:
+    """Yield each pair of entities that may stand in a relation; of a symmetric one, only the earlier first.
+
+    Features are those that are ``known``, where only some tell anything.
+    """
     scene = Scene(context)
-    traits = Traits(context, scene, ruled)
+    traits = Traits(context, scene, ruled, known)
     place = {e.id: n for n, e in enumerate(context.cast.entities)}
     near = _near(scene) | {(r.subject, r.object) for r in ruled}
     wide = _wide(context, traits)
