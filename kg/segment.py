@@ -10,7 +10,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from kg.lexicon import pattern, rules
 from kg.records import Article, Sentence, Span
@@ -35,8 +35,11 @@ class Document:
 
     def sentence_at(self, position: int) -> Sentence:
         """Return the sentence that holds a position of the folded text."""
-        starts = [s.start for s in self.sentences]
-        return self.sentences[max(0, bisect_right(starts, position) - 1)]
+        return self.sentences[max(0, bisect_right(self._starts, position) - 1)]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [s.start for s in self.sentences]
 
 
 def segment(article: Article) -> Document:

@@ -4,6 +4,8 @@ One recogniser per kind of thing; each returns candidates with a score, and one 
 decides between those that overlap.
 """
 
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.recognise.aliases import abbreviations, derived_short_names, everywhere
@@ -47,7 +49,7 @@ def recognise(doc: Document, *, learned: bool = True) -> Recognised:
     regions = frozenset((m.start, m.end) for m in found if m.type == "Region" and not m.code)
     coded = {(m.start, m.end): m for m in choose_divisions(hits, fine, doc.sentences[0].end, regions)}
     found = [coded.get((m.start, m.end), m) if m.type == "Region" else m for m in found]
-    names = settle(m for m in found if not _inside_number(m, list(seen.quantities)))
+    names = settle(_outside_numbers(found, seen.quantities))
     return replace(seen, mentions=tuple(names))
 
 
@@ -76,15 +78,15 @@ def by_rule(doc: Document) -> tuple[Recognised, Tokens, list[Hit]]:
         *companies, *aliased, *headed_names(tokens), *book_titles(text), *quoted_names(tokens), *chains(text),
         *local_bodies(tokens), *_terms(hits, tokens), *enumerated(tokens, companies), *made_products(tokens, numbers),
     ]  # fmt: skip
-    mentions = settle(m for m in found if not _inside_number(m, numbers))
+    mentions = settle(_outside_numbers(found, numbers))
     short_for = {k: m.canonical or m.name for k, m in shorts.items()}
     return Recognised(tuple(mentions), tuple(numbers), tuple(times), tokens, short_for), fine, hits
 
 
 def _apart(times: list[Period], numbers: list[Quantity]) -> tuple[list[Period], list[Quantity]]:
     """Drop numbers that are part of a time."""
-    free = [q for q in numbers if not any(p.start < q.end and q.start < p.end and p.value for p in times)]
-    return times, free
+    taken = {i for p in times if p.value for i in range(p.start, p.end)}
+    return times, [q for q in numbers if taken.isdisjoint(range(q.start, q.end))]
 
 
 def _names(mentions: list[Mention]) -> list[Fixed]:
@@ -113,5 +115,10 @@ def _terms(hits: list[Hit], tokens: Tokens) -> list[Mention]:
     return found
 
 
-def _inside_number(mention: Mention, numbers: list[Quantity]) -> bool:
-    return any(q.start <= mention.start and mention.end <= q.end for q in numbers)
+def _outside_numbers(mentions: Iterable[Mention], numbers: Sequence[Quantity]) -> Iterator[Mention]:
+    """Yield the mentions that lie in no number."""
+    starts = [q.start for q in numbers]
+    for mention in mentions:
+        at = bisect_right(starts, mention.start) - 1
+        if at < 0 or mention.end > numbers[at].end:
+            yield mention
