@@ -10,7 +10,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 from kg.lexicon import pattern, rules
 from kg.records import Article, Sentence, Span
@@ -75,6 +75,7 @@ def fold(text: str) -> tuple[str, tuple[int, ...], frozenset[int]]:
     return "".join(chars), tuple(offsets), frozenset(breaks)
 
 
+@lru_cache(maxsize=1 << 16)
 def squash(name: str) -> str:
     """Return a name for comparison: NFKC, without white space, zero-width characters, quotation and book marks."""
     dropped, _ = _foldings()
@@ -177,11 +178,11 @@ def _heading_end(text: str, start: int, end: int, breaks: frozenset[int]) -> int
         return end
     stop = next((i for i in range(start + 2, end) if text[i] in ",。;!?"), end)
     last = 0
-    for position in sorted(b for b in breaks if start + 3 < b < stop):
+    for position in (b for b in range(start + 4, stop) if b in breaks):
         before, after = text[position - 1], text[position]
         if after == " " or before == " ":
             return position
-        if pattern("segment", "date_inside").search(text[:position][-3:]):
+        if pattern("segment", "date_inside").search(text[max(0, position - 3) : position]):
             continue
         if last and text[last - 1] == "”" and position - last < 2:
             continue

@@ -62,6 +62,10 @@ class Tokens:
         index = bisect_left(self._starts, position)
         return index if index < len(self.items) and self._starts[index] == position else -1
 
+    def starting_in(self, start: int, end: int) -> tuple[Token, ...]:
+        """Return the tokens that start in ``[start:end)``."""
+        return self.items[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
     def splits(self, position: int) -> bool:
         """Tell whether a token edge falls on ``position``."""
         return position in (0, len(self.text)) or self.starting_at(position) >= 0

@@ -6,7 +6,7 @@ from functools import cached_property
 from kg.lexicon import rules
 from kg.recognise import Recognised
 from kg.recognise.gazetteer import ancestors, areas, divisions
-from kg.records import Entity, Mention, Quantity, Sentence
+from kg.records import Entity, Mention, Period, Quantity, Sentence
 from kg.relate.entities import Cast
 from kg.relate.home import home_of
 from kg.segment import Document
@@ -23,6 +23,10 @@ class Context:
         marks = rules("relate")["clauses"]["marks"]
         self._cuts = [i for i, c in enumerate(doc.text) if c in marks]
         self._number_starts = [q.start for q in seen.quantities]
+        self._number_ends = [q.end for q in seen.quantities]
+        self._period_starts = [p.start for p in seen.periods]
+        self._lines = [i for i, c in enumerate(doc.text) if c == "\n"]
+        self._levels: dict[str, Entity | None] = {}
 
     def mentions_in(self, start: int, end: int) -> list[Mention]:
         """Return mentions that lie in ``[start:end)``, outermost first at each position."""
@@ -62,7 +66,7 @@ class Context:
     @cached_property
     def home(self) -> Entity | None:
         """The region that the article as a whole is about."""
-        return home_of(self.doc, self.cast, self._nested_in_name, self.contained)
+        return home_of(self.doc, self.cast, self._nested_in_name)
 
     def _nested_in_name(self, mention: Mention) -> bool:
         return any(m.start <= mention.start and mention.end <= m.end and m != mention for m in self._around(mention))
@@ -129,9 +133,11 @@ class Context:
         wanted = next((kind for kind, ends in suffixes.items() if word[-1:] in ends), "")
         if home is None or not wanted:
             return home
-        codes = [home.code, *ancestors(home.code)] if home.code else list(self._around_home(home))
-        fits = [c for c in codes if divisions()[c].level == wanted]
-        return next((e for e in self.cast.entities if e.code in fits), home)
+        if wanted not in self._levels:
+            codes = [home.code, *ancestors(home.code)] if home.code else self._around_home(home)
+            fits = [c for c in codes if divisions()[c].level == wanted]
+            self._levels[wanted] = next((e for e in self.cast.entities if e.code in fits), home)
+        return self._levels[wanted]
 
     def _around_home(self, zone: Entity) -> list[str]:
         """Return the codes of divisions that a home zone lies in, by its name or by the tables."""
@@ -169,6 +175,56 @@ class Context:
         """Return the numbers that begin in ``[start:end)``."""
         first, last = bisect_left(self._number_starts, start), bisect_left(self._number_starts, end)
         return self.seen.quantities[first:last]
+
+    def numbers_ending_in(self, start: int, end: int) -> tuple[Quantity, ...]:
+        """Return the numbers that end in ``[start:end]``."""
+        first, last = bisect_left(self._number_ends, start), bisect_right(self._number_ends, end)
+        return self.seen.quantities[first:last]
+
+    def periods_in(self, start: int, end: int) -> tuple[Period, ...]:
+        """Return the times that begin in ``[start:end)``."""
+        first, last = bisect_left(self._period_starts, start), bisect_left(self._period_starts, end)
+        return self.seen.periods[first:last]
+
+    def marks_in(self, start: int, end: int) -> int:
+        """Count the marks between clauses in ``[start:end)``."""
+        return max(0, bisect_left(self._cuts, end) - bisect_left(self._cuts, start))
+
+    def sentences_from(self, start: int, end: int) -> int:
+        """Count the sentences that begin behind ``start`` and not behind ``end``."""
+        return max(0, bisect_right(self._sentence_starts, end) - bisect_right(self._sentence_starts, start))
+
+    def sentences_between(self, start: int, end: int) -> int:
+        """Count the sentences that end behind ``start`` and begin before ``end``."""
+        return max(0, bisect_left(self._sentence_starts, end) - bisect_right(self._sentence_ends, start))
+
+    def line_before(self, position: int) -> int:
+        """Return where the last line feed before a position stands, -1 if none does."""
+        at = bisect_left(self._lines, position)
+        return self._lines[at - 1] if at else -1
+
+    @cached_property
+    def firsts(self) -> dict[str, int]:
+        """Id of an entity → where its first mention begins."""
+        found: dict[str, int] = {}
+        for mention in self.cast.mentions:
+            found.setdefault(self.entity(mention).id, mention.start)
+        return found
+
+    @cached_property
+    def unfinished(self) -> frozenset[str]:
+        """Ids of the projects that the article speaks of as still to be built."""
+        words, text = rules("relate")["status"]["under_construction"], self.doc.text
+        return frozenset(
+            self.entity(m).id
+            for m in self.cast.mentions
+            if m.type == "Project" and any(w in text[max(0, m.start - 12) : m.end + 30] for w in words)
+        )
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Names of the article's entities."""
+        return frozenset(e.name for e in self.cast.entities)
 
     def is_class_limit(self, number: Quantity) -> bool:
         """Tell whether an amount of money only names a class whose count follows: 50亿元以上项目1个."""
