@@ -9,11 +9,15 @@ import itertools
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 
 from kg.lexicon import pattern, rules
 from kg.records import Article, Sentence, Span
+
+LONGEST = 1000
+"""Characters of a sentence; what runs on for longer is cut: no step ever looks at a whole text at once."""
 
 
 @dataclass(frozen=True)
@@ -153,8 +157,20 @@ def _units(text: str, start: int, breaks: frozenset[int]) -> list[tuple[int, int
     for position in breaks:
         if position > start and text[position - 1] in ":。; " and _label_follows(text, position):
             cuts.add(position)
-    ordered = sorted(c for c in cuts if c >= start)
+    ordered = list(_short_enough(text, sorted(c for c in cuts if c >= start), marks["pauses"]))
     return [(a, a + len(text[a:b].rstrip())) for a, b in itertools.pairwise(ordered) if text[a:b].strip()]
+
+
+def _short_enough(text: str, cuts: list[int], pauses: str) -> Iterator[int]:
+    """Yield the cuts, and more where two lie too far apart for a sentence: behind a comma, else anywhere."""
+    last = cuts[0]
+    for cut in cuts:
+        while cut - last > LONGEST:
+            comma = max(text.rfind(mark, last + 1, last + LONGEST) for mark in pauses)
+            last = comma + 1 if comma > last else last + LONGEST
+            yield last
+        yield cut
+        last = cut
 
 
 def _label_follows(text: str, position: int) -> bool:

@@ -105,10 +105,12 @@ class Candidates:
         context = self.context
         start, end = context.clause(number.start)
         at = max(context.doc.text.rfind(w, start, number.start) for w in words("distributive"))
+        if at < 0:
+            return None
         named = [s for s in self.between(start, at) if s.role in ("listed", "later", "subject")]
         numbers = [q for q in context.numbers_in(at + 1, end + 40) if q.unit == number.unit]
         order = numbers.index(number) if number in numbers else -1
-        if at < 0 or not 0 <= order < len(named) or len(named) < 2 or len({s.entity.type for s in named}) > 1:
+        if not 0 <= order < len(named) or len(named) < 2 or len({s.entity.type for s in named}) > 1:
             return None
         return named[order].entity
 

@@ -22,6 +22,8 @@ MODEL, YES, NO = "relations", "yes", "no"
 ALL = "*"
 """Under this a feature tells of all predicates at once."""
 SYMMETRIC = "cooperatesWith"
+CROWD = 100
+"""Names; in no article that people write do so many stand in nine sentences."""
 
 
 @dataclass(frozen=True)
@@ -129,13 +131,19 @@ def _wide(context: Context, traits: Traits) -> set[str]:
 
 
 def _near(scene: Scene) -> set[tuple[str, str]]:
-    """Return pairs of ids of entities named within two sentences, or within eight of one line."""
-    by_sentence: dict[int, set[tuple[str, int]]] = defaultdict(set)
+    """Return pairs of ids of entities named within two sentences, or within eight of one line.
+
+    Where names crowd, each stands only with the next :data:`CROWD` in these pairs.
+    """
+    by_sentence: dict[int, dict[tuple[str, int], None]] = defaultdict(dict)
     for mention, spot in scene.spots.items():
-        by_sentence[spot.sentence].add((scene.entity(mention).id, spot.line))
+        by_sentence[spot.sentence][scene.entity(mention).id, spot.line] = None
     found = set()
     for at, here in by_sentence.items():
-        for step in range(9):
-            for other, line in by_sentence.get(at + step, ()):
-                found |= {(one, other) for one, same in here if one != other and (step <= 2 or same == line)}
-    return found | {(b, a) for a, b in found}
+        ahead = [(step, *other) for step in range(9) for other in by_sentence.get(at + step, ())]
+        for place, (one, line) in enumerate(here):
+            for step, other, same in ahead[max(0, place - CROWD) : place + CROWD]:
+                if one != other and (step <= 2 or same == line):
+                    found.add((one, other))
+                    found.add((other, one))
+    return found
