@@ -34,6 +34,7 @@ class Candidates:
 
     def __init__(self, context: Context) -> None:
         self.context, self.fitness = context, Fitness(context)
+        self._fresh: dict[int, bool] = {}
 
     @cached_property
     def spoken(self) -> list[Spoken]:
@@ -207,6 +208,11 @@ class Candidates:
 
     def _is_fresh(self, number: Quantity) -> bool:
         """Tell whether a number's clause begins with a noun of its own that is no name (沿江3家化工企业…)."""
+        if number.start not in self._fresh:
+            self._fresh[number.start] = self._begins_with_noun(number)
+        return self._fresh[number.start]
+
+    def _begins_with_noun(self, number: Quantity) -> bool:
         context = self.context
         start, _ = context.clause(number.start)
         index = context.seen.tokens.starting_at(start)

@@ -26,6 +26,7 @@ class Context:
         self._number_ends = [q.end for q in seen.quantities]
         self._period_starts = [p.start for p in seen.periods]
         self._lines = [i for i, c in enumerate(doc.text) if c == "\n"]
+        self._clauses: dict[int, tuple[int, int]] = {}
         self._levels: dict[str, Entity | None] = {}
 
     def mentions_in(self, start: int, end: int) -> list[Mention]:
@@ -81,10 +82,12 @@ class Context:
 
     def clause(self, position: int) -> tuple[int, int]:
         """Return the stretch between commas, colons and sentence ends that holds a position."""
-        sentence, at = self.sentence(position), bisect_left(self._cuts, position)
-        start = max(sentence.start, self._cuts[at - 1] + 1 if at else 0)
-        end = min(sentence.end, self._cuts[at] if at < len(self._cuts) else sentence.end)
-        return start, max(position, end)
+        if position not in self._clauses:
+            sentence, at = self.sentence(position), bisect_left(self._cuts, position)
+            start = max(sentence.start, self._cuts[at - 1] + 1 if at else 0)
+            end = min(sentence.end, self._cuts[at] if at < len(self._cuts) else sentence.end)
+            self._clauses[position] = start, max(position, end)
+        return self._clauses[position]
 
     @cached_property
     def ceremony(self) -> tuple[Mention, list[Mention]] | None:

@@ -41,20 +41,20 @@ class Judge:
     """The trained judge: how likely a predicate is, by what shows of two entities."""
 
     def __init__(self) -> None:
-        self._weights: dict[str, dict[str, float]] = {}
-        """Predicate, ``*`` for all of them → feature → what it adds to the log-odds."""
+        weights: dict[str, dict[str, float]] = {p: {} for ps in signatures().values() for p in ps}
         for asked_for, weight in log_odds(MODEL, YES).items():
             predicate, _, feature = asked_for.partition(" ")
-            self._weights.setdefault(predicate, {})[feature] = weight
-        self.known = frozenset(f for weights in self._weights.values() for f in weights)
+            for one in weights if predicate == ALL else (predicate,):
+                weights[one][feature] = weights[one].get(feature, 0.0) + weight
+        self._weights = weights
+        """Predicate → feature → what it adds to the log-odds."""
+        self.known = frozenset(f for of_one in weights.values() for f in of_one)
         """Features that tell anything."""
 
     def chance(self, predicate: str, features: Features) -> float:
         """Return how likely it is that a predicate holds."""
-        own, shared = self._weights.get(predicate, {}), self._weights.get(ALL, {})
-        told = [own[f] for f in features if f in own]
-        told += [shared[f] for f in features if f in shared]
-        return 1 / (1 + exp(-fsum(told)))
+        weights = self._weights[predicate]
+        return 1 / (1 + exp(-fsum([weights[f] for f in features if f in weights])))
 
 
 @cache

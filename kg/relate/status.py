@@ -70,9 +70,9 @@ def _nearest(context: Context, start: int, end: int, only: str = "") -> str:
 
     Weak cues (完成, 实现) count only where no other stands before them: 计划完成 is a plan.
     """
-    best, at = "", -1
+    best, at, text = "", -1, context.doc.text
     for kind in ("weak", "actual", "planned", "expected"):
-        found = max((_last(context, start, end, word) for word in words(kind)), default=-1)
+        found = max([_last(context, start, end, w) for w in words(kind) if text.find(w, start, end) >= 0], default=-1)
         if found > at or (kind != "weak" and best == "weak" and found >= 0):
             best, at = kind, found
     best = "actual" if best == "weak" else best

@@ -36,8 +36,8 @@ class Surroundings:
         self._cues = _cues(context.doc.text)
         self._cue_starts = [start for start, _, _ in self._cues]
 
-    def of(self, a: Mention, b: Mention, kinds: str) -> Iterator[str]:
-        """Yield what shows of two mentions together where they stand."""
+    def of(self, a: Mention, b: Mention, kinds: str) -> list[str]:
+        """Return what shows of two mentions together where they stand."""
         x, y = self.scene.spots[a], self.scene.spots[b]
         order = "<" if a.start < b.start else ">"
         if x.outer == y.outer:
@@ -45,20 +45,21 @@ class Surroundings:
         sentences = min(3, abs(x.sentence - y.sentence))
         clauses = min(4, abs(x.clause - y.clause))
         where = "s" if not sentences else "l" if x.line == y.line else "d"
-        yield f"o={order}"
-        yield f"d={kinds}{order}{where}{sentences}"
-        yield f"c={kinds}{order}{clauses if not sentences else 9}"
+        found = [
+            f"o={order}", f"d={kinds}{order}{where}{sentences}", f"c={kinds}{order}{clauses if not sentences else 9}",
+        ]  # fmt: skip
         if order in ("in", "out"):
-            start = a.start == b.start
-            yield f"in={kinds}{order}{start}{a.end == b.end}"
             outer, inner = (a, b) if order == "in" else (b, a)
-            yield f"it={kinds}{outer.name[-2:]}"
-            yield f"ir={kinds}{outer.name[inner.end - outer.start :][:2]}"
-        yield from self._rivals(a, b, x, y, kinds, order, sentences)
+            found += [
+                f"in={kinds}{order}{a.start == b.start}{a.end == b.end}", f"it={kinds}{outer.name[-2:]}",
+                f"ir={kinds}{outer.name[inner.end - outer.start :][:2]}",
+            ]  # fmt: skip
+        found += self._rivals(a, b, x, y, kinds, order, sentences)
         if not sentences and order in "<>":
-            yield from self._between(x, y, order, kinds)
-        yield from self._headed(a, b, x, y)
-        yield from self._in_force(a, b, x, y, kinds)
+            found += self._between(x, y, order, kinds)
+        found += self._headed(a, b, x, y)
+        found += self._in_force(a, b, x, y, kinds)
+        return found
 
     def side(self, side: str, mention: Mention) -> Iterator[str]:
         """Yield the words around a mention and the enumeration it belongs to."""
@@ -88,25 +89,25 @@ class Surroundings:
         if mention == self._firsts.get(("l", spot.line, mention.type)):
             yield f"{side}leads"
 
-    def _rivals(
-        self, a: Mention, b: Mention, x: Spot, y: Spot, kinds: str, order: str, sentences: int
-    ) -> Iterator[str]:
-        """Yield how many other names of either type stand between two, or nearer to one of them."""
+    def _rivals(self, a: Mention, b: Mention, x: Spot, y: Spot, kinds: str, order: str, sentences: int) -> list[str]:
+        """Return how many other names of either type stand between two, or nearer to one of them."""
         low, high = min(x.first, y.first), max(x.first, y.first)
         spans = {x.group, y.group}
+        apart, found = "1" if sentences else "0", []
         for label, type_ in (("s", a.type), ("o", b.type)):
             count = min(3, self._named_between(type_, low, high, spans))
-            yield f"{label}#{kinds}{order}{count}"
-            yield f"{label}#{order}{count}{min(1, sentences)}"
-        if not sentences:
-            yield from (f"has={kinds}{t}" for t in self._named if self._named_between(t, low, high, spans))
+            found += [f"{label}#{kinds}{order}{count}", f"{label}#{order}{count}{apart}"]
+        if not sentences and high - low > 1:
+            found += [f"has={kinds}{t}" for t in self._named if self._named_between(t, low, high, spans)]
         for label, spot, other, type_ in (("s", y, x, a.type), ("o", x, y, b.type)):
-            rivals = self._rival_places(spot, other, type_)
-            yield f"{label}!{kinds}{min(1, sentences)}{rivals}"
+            found.append(f"{label}!{kinds}{apart}{self._rival_places(spot, other, type_)}")
+        return found
 
     def _named_between(self, type_: str, low: int, high: int, spans: set[tuple[int, int]]) -> int:
         """Count the names of a type between two units, those in enumerations aside."""
-        names = self._named.get(type_, []) if high - low > 1 else []
+        names = self._named.get(type_)
+        if not names or high - low < 2:
+            return 0
         count = bisect_left(names, high) - bisect_right(names, low)
         for first, last in spans if count else ():
             inside = bisect_left(names, min(high, last + 1)) - bisect_right(names, max(low, first - 1))
@@ -118,7 +119,9 @@ class Surroundings:
 
         Where there are very many, those next to it show it.
         """
-        firsts = self._rivals_of.get((spot.sentence, type_), [])
+        firsts = self._rivals_of.get((spot.sentence, type_))
+        if not firsts:
+            return ""
         if len(firsts) > 2 * MANY:
             at = bisect_left(firsts, (spot.first, 0))
             firsts = firsts[max(0, at - MANY) : at + MANY]
@@ -174,21 +177,20 @@ class Surroundings:
                 found |= names
         return found
 
-    def _in_force(self, a: Mention, b: Mention, x: Spot, y: Spot, kinds: str) -> Iterator[str]:
-        """Yield whether one is the subject in force, or the place in force, where the other stands."""
-        one, other = self.scene.entity(a), self.scene.entity(b)
+    def _in_force(self, a: Mention, b: Mention, x: Spot, y: Spot, kinds: str) -> list[str]:
+        """Return whether one is the subject in force, or the place in force, where the other stands."""
+        one, other, found = self.scene.entity(a), self.scene.entity(b), []
         for label, entity, far in (("a", one, y), ("b", other, x)):
             force = self.scene.subjects.get(far.clause, {})
             subject = force.get("")
             how = "none" if subject is None else "it" if subject == entity else subject.type
             typed = force.get(entity.type)
             same = "none" if typed is None else "it" if typed == entity else "other"
-            yield f"{label}force={kinds}{how}"
-            yield f"{label}force={same}"
-            yield f"{label}force={kinds}{same}{how}"
+            found += [f"{label}force={kinds}{how}", f"{label}force={same}", f"{label}force={kinds}{same}{how}"]
         if b.type == "Region":
             here = self.scene.places.get(x.clause)
-            yield f"here={kinds}{'none' if here is None else 'it' if here == other else 'other'}"
+            found.append(f"here={kinds}{'none' if here is None else 'it' if here == other else 'other'}")
+        return found
 
     def _headed(self, a: Mention, b: Mention, x: Spot, y: Spot) -> Iterator[str]:
         """Yield whether the name of one stands in the heading or label over the other."""

@@ -52,6 +52,8 @@ class Traits:
     def nearest(self, one: Entity, other: Entity, keep: int = 3) -> list[tuple[Mention, Mention]]:
         """Return the pairs of mentions that stand nearest to each other."""
         spots, theirs, starts = self.scene.spots, self.mentions(other), self._starts.get(other, [])
+        if len(theirs) == 1 and len(self.mentions(one)) == 1:
+            return [(self.mentions(one)[0], theirs[0])]
         found = []
         for a in self._beside(one, other, keep) if theirs else ():
             at, x = bisect_left(starts, a.start), spots[a]
@@ -76,16 +78,15 @@ class Traits:
     def of(self, one: Entity, other: Entity, places: list[tuple[Mention, Mention]]) -> Features:
         """Return the features of two entities with their nearest mentions; each once, in no order that counts."""
         kinds, known = f"{one.type}>{other.type}", self._known
-        found: dict[str, None] = dict.fromkeys(self._by_itself("s", one) + self._by_itself("o", other))
-        found.update(dict.fromkeys(f for f in (kinds, *self._whole(one, other, kinds)) if f in known))
+        found = self._by_itself("s", one) + self._by_itself("o", other)
+        found += [f for f in (kinds, *self._whole(one, other, kinds)) if f in known]
         for rank, (a, b) in enumerate(places):
             if rank and self.scene.spots[a].sentence != self.scene.spots[b].sentence:
                 continue
             place = "2" if rank else "1"
-            found.update(dict.fromkeys(self._side(place, "a", a) + self._side(place, "b", b)))
-            shown = (f"{place}{f}" for f in self._around.of(a, b, kinds))
-            found.update(dict.fromkeys(f for f in shown if f in known))
-        return list(found)
+            found += self._side(place, "a", a) + self._side(place, "b", b)
+            found += [f for shown in self._around.of(a, b, kinds) if (f := place + shown) in known]
+        return list(dict.fromkeys(found))
 
     def _side(self, place: str, side: str, mention: Mention) -> list[str]:
         """Return what shows around a mention, as a feature of its place among the nearest."""
