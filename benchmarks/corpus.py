@@ -1,6 +1,6 @@
 """Articles to measure on: the demo articles, with names, places and numbers exchanged.
 
-Exchanged names come from pools that are small beside the number of articles, so that entities repeat as they do in life.
+Exchanged names come from pools that are small beside the number of articles, so that entities repeat as in life.
 Everything follows from the number of the article: the same call gives the same texts.
 """
 

@@ -53,7 +53,7 @@ def _starts() -> None:
         took = medians({
             "kg --help": lambda: run("-m", "kg.cli", "--help"),
             "kg query projects-by-region": lambda: run("-m", "kg.cli", "query", "projects-by-region", "-g", out),
-        })  # fmt: skip
+        }, lambda work: float(str(work())))  # fmt: skip
     print(table(("command", "seconds"), [(name, f"{t:.2f}") for name, t in took.items()]))
 
 

@@ -3,6 +3,7 @@
 ``python -m benchmarks.growth [MEGABYTES …]`` (UTF-8); without sizes 0.25, 0.5 and 1.
 """
 
+import itertools
 import random
 import sys
 from collections.abc import Callable, Iterator
@@ -92,7 +93,7 @@ def main(sizes: list[float], names: list[str]) -> None:
         for size in sizes:
             article = Article("", text_of(kind, int(size * 1e6)), "2024-03-01")
             took.append(seconds(lambda a=article: extract(a)))
-        steps = " ".join(f"{b / a:.1f}" for a, b in zip(took, took[1:], strict=False))
+        steps = " ".join(f"{b / a:.1f}" for a, b in itertools.pairwise(took))
         rows.append((kind.__name__.replace("_", " "), *(f"{t:.1f} s" for t in took), steps))
         print(rows[-1], file=sys.stderr, flush=True)
     print(f"\n{machine()}, one core\n")

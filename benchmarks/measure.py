@@ -1,4 +1,4 @@
-"""How things are timed here: medians of five, each stage in turn, on one core; the machine said."""
+"""How things are timed here: processor time, medians of five, each work in turn, on one core; the machine said."""
 
 import os
 import platform
@@ -25,32 +25,34 @@ def machine() -> str:
     info = Path("/proc/cpuinfo")
     lines = info.read_text().splitlines() if info.exists() else []
     names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
-    return f"{len(names) or os.cpu_count()} × {names[0] if names else platform.processor()}, Python {platform.python_version()}"
+    kind = names[0] if names else platform.processor()
+    return f"{len(names) or os.cpu_count()} × {kind}, Python {platform.python_version()}"
 
 
 def seconds(work: Callable[[], object]) -> float:
-    """Return how long a call takes."""
+    """Return how many seconds of processor time a call takes: other work of the machine counts less."""
     start = time.process_time()
     work()
     return time.process_time() - start
 
 
-def medians(works: dict[str, Callable[[], object]], times: int = TIMES) -> dict[str, float]:
+def medians(
+    works: dict[str, Callable[[], object]], by: Callable[[Callable[[], object]], float] = seconds
+) -> dict[str, float]:
     """Return the median seconds of each work; all take turns, so that a busy moment of the machine hits all alike."""
     found: dict[str, list[float]] = {name: [] for name in works}
-    for _ in range(times):
+    for _ in range(TIMES):
         for name, work in works.items():
-            found[name].append(seconds(work))
+            found[name].append(by(work))
     return {name: statistics.median(one) for name, one in found.items()}
 
 
-def run(*arguments: str) -> tuple[float, int]:
-    """Run this Python in a process of its own; return its seconds and its greatest memory in MB."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    env = {**os.environ, "PYTHONPATH": str(ROOT)}
-    took = seconds(lambda: subprocess.run([sys.executable, *arguments], check=True, env=env, stdout=subprocess.DEVNULL))
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    return took, peak // 1024 if peak >= before else 0
+def run(*arguments: str) -> float:
+    """Run this Python in a process of its own; return its seconds of processor time."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run([sys.executable, *arguments], check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 def table(head: Iterable[str], rows: Iterable[Iterable[object]]) -> str:

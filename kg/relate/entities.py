@@ -3,13 +3,15 @@
 from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import islice, takewhile
 
 from kg.lexicon import pattern, rules
 from kg.recognise import Recognised
 from kg.recognise.gazetteer import areas, divisions
 from kg.records import Entity, Mention
 from kg.segment import Document, squash
+
+LAST = "\U0010ffff"
+"""The last character there is: what begins with a word sorts before the word and this."""
 
 
 @dataclass(frozen=True)
@@ -119,12 +121,8 @@ def _owner_only(mentions: list[Mention]) -> list[tuple[int, int]]:
         owner = next((name.removesuffix(t) for t in tails if name.endswith(t)), "")
         if owner not in firms:
             continue
-        first = bisect_left(names, owner)
-        fits = {
-            n
-            for n in takewhile(lambda n, by=owner: n.startswith(by), islice(names, first, None))
-            if n.removesuffix(tails[0]) != owner
-        }  # type: ignore[misc]
+        begin, behind = bisect_left(names, owner), bisect_left(names, owner + LAST)
+        fits = {n for n in names[begin:behind] if n.removesuffix(tails[0]) != owner}
         if fits and len({n.removesuffix(tails[0]) for n in fits}) == 1:
             found.append((min(at[n] for n in fits), j))
     return found
