@@ -5,6 +5,9 @@ articles. A sequence is a list of items, an item a list of feature names; a clas
 """
 
 import struct
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 
@@ -19,13 +22,12 @@ Features = list[str]
 class Model:
     """One trained model."""
 
-    def __init__(self, name: str) -> None:
-        """Open a model by name.
+    def __init__(self, path: Path) -> None:
+        """Open a model's file.
 
         Raises:
             LexiconError: where the file is missing or damaged.
         """
-        path = _file(name)
         self._tagger = pycrfsuite.Tagger()
         try:
             self._tagger.open(str(path))
@@ -37,25 +39,48 @@ class Model:
         """Return the likeliest label of each item."""
         return self._tagger.tag(sequence) if sequence else []
 
+    def chances(self, at: int, outside: str, surely: float = 0.98) -> dict[str, float]:
+        """Return label → probability at an item of the sequence that was tagged last.
+
+        Where ``outside`` is likelier than ``surely`` the others are left out.
+        """
+        rest = self._tagger.marginal(outside, at)
+        if rest > surely:
+            return {outside: rest}
+        return {label: self._tagger.marginal(label, at) for label in self.labels}
+
     def weigh(self, features: Features) -> dict[str, float]:
         """Return the probability of each label for a sequence of one item."""
         self._tagger.set([features])
         return {label: self._tagger.marginal(label, 0) for label in self.labels}
 
 
-@cache
+_folder = ContextVar("folder", default=DATA / "models")
+
+
+@contextmanager
+def models_in(folder: Path) -> Iterator[None]:
+    """Take the models of another folder for a while: those of a fold in training."""
+    token = _folder.set(folder)
+    try:
+        yield
+    finally:
+        _folder.reset(token)
+
+
 def model(name: str) -> Model:
     """Return a model, opened once per process."""
-    return Model(name)
+    return _opened(file_of(name))
 
 
-def log_odds(name: str, label: str) -> dict[str, float]:
+def log_odds(path: Path, label: str) -> dict[str, float]:
     """Return what each feature adds to the log-odds of a label of two, by a classifier of sequences of one.
 
     python-crfsuite gives probabilities alone, for a list of strings at a time, and weights rounded; where the same
     features are weighed a million times, their exact weights are read from the file (crf1d_model.c of CRFsuite 0.12).
     """
-    data = _file(name).read_bytes()
+    _opened(path)
+    data = path.read_bytes()
     features, labels, attributes = struct.unpack_from("<3I", data, 28)
     names, by_number = _strings(data, labels), _strings(data, attributes)
     found = dict.fromkeys(by_number.values(), 0.0)
@@ -66,8 +91,9 @@ def log_odds(name: str, label: str) -> dict[str, float]:
     return found
 
 
-def _file(name: str) -> Path:
-    return DATA / "models" / f"{name}.crfsuite"
+def file_of(name: str) -> Path:
+    """Return the file of a model in the folder in force."""
+    return _folder.get() / f"{name}.crfsuite"
 
 
 def _strings(data: bytes, start: int) -> dict[int, str]:
@@ -79,3 +105,8 @@ def _strings(data: bytes, start: int) -> dict[int, str]:
             number, size = struct.unpack_from("<2I", data, start + at)
             found[number] = data[start + at + 8 : start + at + 7 + size].decode()
     return found
+
+
+@cache
+def _opened(path: Path) -> Model:
+    return Model(path)

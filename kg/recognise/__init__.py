@@ -8,17 +8,19 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from kg.lexicon import pattern
 from kg.recognise.aliases import abbreviations, derived_short_names, everywhere
 from kg.recognise.companies import legal_names, short_names
 from kg.recognise.dates import periods
 from kg.recognise.enumerations import enumerated
 from kg.recognise.forms import headed_names, local_bodies
 from kg.recognise.gazetteer import Hit, gazetteer
-from kg.recognise.overlap import settle
+from kg.recognise.judge import Bench, judged
+from kg.recognise.overlap import PARTS, settle
 from kg.recognise.products import made_products
 from kg.recognise.quantities import quantities
 from kg.recognise.quoted import book_titles, chains, quoted_names
-from kg.recognise.regions import choose_divisions
+from kg.recognise.regions import ambiguous_stems, choose_divisions
 from kg.recognise.tagger import tagged
 from kg.recognise.tokens import NAME, NUMBER, TIME, Fixed, Tokens
 from kg.records import Mention, Period, Quantity
@@ -42,15 +44,28 @@ def recognise(doc: Document, *, learned: bool = True) -> Recognised:
 
     Without ``learned`` the rules decide alone.
     """
-    seen, fine, hits = by_rule(doc)
     if not learned:
-        return seen
-    found = tagged(doc, fine, hits, seen.mentions)
+        return by_rule(doc)[0]
+    seen, bench = before_judge(doc)
+    return replace(seen, mentions=tuple(_that_may_stand(judged(bench), seen.quantities, doc.text)))
+
+
+def before_judge(doc: Document) -> tuple[Recognised, Bench]:
+    """Return what the rules see, and the candidates between which the judge of names decides."""
+    seen, fine, hits = by_rule(doc)
+    found, chances = tagged(doc, fine, hits, seen.mentions)
     regions = frozenset((m.start, m.end) for m in found if m.type == "Region" and not m.code)
     coded = {(m.start, m.end): m for m in choose_divisions(hits, fine, doc.sentences[0].end, regions)}
-    found = [coded.get((m.start, m.end), m) if m.type == "Region" else m for m in found]
-    names = settle(_outside_numbers(found, seen.quantities))
-    return replace(seen, mentions=tuple(names))
+    found = [_coded(m, coded.get((m.start, m.end))) if m.type == "Region" else m for m in found]
+    names = settle(_that_may_stand(found, seen.quantities, doc.text))
+    return seen, Bench(doc, fine, hits, seen.mentions, names, chances)
+
+
+def _coded(region: Mention, division: Mention | None) -> Mention:
+    """Return a region as the division that it is, still a part of a longer name if it was one."""
+    if division is None or region.method not in PARTS:
+        return division or region
+    return replace(division, method=region.method)
 
 
 def by_rule(doc: Document) -> tuple[Recognised, Tokens, list[Hit]]:
@@ -78,7 +93,7 @@ def by_rule(doc: Document) -> tuple[Recognised, Tokens, list[Hit]]:
         *companies, *aliased, *headed_names(tokens), *book_titles(text), *quoted_names(tokens), *chains(text),
         *local_bodies(tokens), *_terms(hits, tokens), *enumerated(tokens, companies), *made_products(tokens, numbers),
     ]  # fmt: skip
-    mentions = settle(_outside_numbers(found, numbers))
+    mentions = settle(_that_may_stand(found, numbers, text))
     short_for = {k: m.canonical or m.name for k, m in shorts.items()}
     return Recognised(tuple(mentions), tuple(numbers), tuple(times), tokens, short_for), fine, hits
 
@@ -115,10 +130,20 @@ def _terms(hits: list[Hit], tokens: Tokens) -> list[Mention]:
     return found
 
 
-def _outside_numbers(mentions: Iterable[Mention], numbers: Sequence[Quantity]) -> Iterator[Mention]:
-    """Yield the mentions that lie in no number."""
+def _that_may_stand(mentions: Iterable[Mention], numbers: Sequence[Quantity], text: str) -> Iterator[Mention]:
+    """Yield the names against which nothing speaks: a number or an address around it, an ordinary word of that form."""
     starts = [q.start for q in numbers]
     for mention in mentions:
         at = bisect_right(starts, mention.start) - 1
-        if at < 0 or mention.end > numbers[at].end:
+        counted = at >= 0 and mention.end <= numbers[at].end
+        ordinary = mention.type == "Region" and not mention.code and mention.name in ambiguous_stems()
+        if not (ordinary or counted or _addressed(mention, text)):
             yield mention
+
+
+def _addressed(mention: Mention, text: str) -> bool:
+    """Tell whether a name is part of an address on the web."""
+    if not mention.name.isascii():
+        return False
+    around = pattern("recognise", "address").finditer(text, max(0, mention.start - 80), mention.end + 80)
+    return any(a.start() < mention.end and mention.start < a.end() for a in around)

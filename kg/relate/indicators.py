@@ -1,7 +1,7 @@
 """What a number counts, in the article's words."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.lexicon import rules
 from kg.recognise.tokens import HARD, MARK, NAME, NUMBER, PLAIN, SOFT, TIME, UNKNOWN, segmenter
@@ -47,7 +47,7 @@ def indicator_of(context: Context, number: Quantity) -> str:
     return f"{name or _conf('class_count')[0]}({limit.wording})" if limit else name
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def says_nothing(phrase: str) -> bool:
     """Tell whether a phrase holds no noun: 提高, 另, 分 do not tell what is counted."""
     if not phrase or phrase in _conf("empty_phrases"):

@@ -9,9 +9,10 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from functools import cache
 from math import exp, fsum
+from pathlib import Path
 
 from kg.lexicon import rules
-from kg.models import Features, log_odds
+from kg.models import Features, file_of, log_odds
 from kg.records import Entity, Mention, Relation
 from kg.relate.context import Context
 from kg.relate.inside import linked
@@ -40,9 +41,10 @@ class Pair:
 class Judge:
     """The trained judge: how likely a predicate is, by what shows of two entities."""
 
-    def __init__(self) -> None:
+    def __init__(self, path: Path) -> None:
+        """Read a model's file."""
         weights: dict[str, dict[str, float]] = {p: {} for ps in signatures().values() for p in ps}
-        for asked_for, weight in log_odds(MODEL, YES).items():
+        for asked_for, weight in log_odds(path, YES).items():
             predicate, _, feature = asked_for.partition(" ")
             for one in weights if predicate == ALL else (predicate,):
                 weights[one][feature] = weights[one].get(feature, 0.0) + weight
@@ -57,10 +59,14 @@ class Judge:
         return 1 / (1 + exp(-fsum([weights[f] for f in features if f in weights])))
 
 
-@cache
 def judge() -> Judge:
     """Return the judge, read once per process."""
-    return Judge()
+    return _read(file_of(MODEL))
+
+
+@cache
+def _read(path: Path) -> Judge:
+    return Judge(path)
 
 
 def judged(context: Context, ruled: list[Relation]) -> list[Relation]:
@@ -70,12 +76,20 @@ def judged(context: Context, ruled: list[Relation]) -> list[Relation]:
     found = []
     for pair in pairs(context, ruled, by.known):
         for predicate in pair.predicates:
+            if predicate == "partOf" and _against_codes(context, pair):
+                continue
             same = by_rule.get((pair.subject.id, predicate, pair.object.id))
             if by.chance(predicate, pair.features) >= least["ruled" if same else "judged"]:
                 a, b = pair.places[0]
                 at = max(a.start, b.start)
                 found.append(same or linked(context, pair.subject, predicate, pair.object, at, "judge"))
     return found
+
+
+def _against_codes(context: Context, pair: Pair) -> bool:
+    """Tell whether the codes of two divisions forbid that one lies in the other."""
+    one, other = pair.subject, pair.object
+    return bool(one.code and other.code) and not context.contained(one, other)
 
 
 def asked(predicate: str, features: Features) -> Features:
