@@ -10,9 +10,9 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "kg"
 ORDER = [
-    "errors", "vocab", "records", "atomic", "lexicon", "models", "read", "segment", "recognise", "relate", "resolve",
-    "graph", "store", "network", "export", "facts", "view", "query", "validate", "evaluate", "coverage", "pipeline",
-    "terminal", "cli",
+    "errors", "vocab", "records", "atomic", "lock", "folder", "workers", "lexicon", "claims", "models", "read",
+    "segment", "recognise", "relate", "resolve", "graph", "store", "network", "export", "facts", "diff", "view",
+    "query", "validate", "evaluate", "coverage", "pipeline", "terminal", "cli",
 ]  # fmt: skip
 """A module imports only from names to its left; a package counts as one name."""
 
