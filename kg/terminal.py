@@ -18,14 +18,19 @@ class Language(StrEnum):
     en = "en"
 
 
-def messages_in(lang: Language | None) -> dict[str, Any]:
-    """Return what to say in a language, by locale if none is given; what English lacks is said in Chinese."""
+def language(lang: Language | None) -> Language:
+    """Return the language asked for, by locale if none is."""
     if lang is None:
         name = locale.setlocale(locale.LC_CTYPE, None) or ""
         with suppress(locale.Error):
             name = locale.setlocale(locale.LC_MESSAGES, "") if hasattr(locale, "LC_MESSAGES") else name
-        lang = Language.en if name.startswith("en") else Language.zh
-    return {**rules("messages")["zh"], **rules("messages")[lang.value]}
+        return Language.en if name.startswith("en") else Language.zh
+    return lang
+
+
+def messages_in(lang: Language | None) -> dict[str, Any]:
+    """Return what to say in a language, by locale if none is given; what English lacks is said in Chinese."""
+    return {**rules("messages")["zh"], **rules("messages")[language(lang).value]}
 
 
 def put(text: str, *, err: bool = False) -> None:

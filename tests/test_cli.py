@@ -85,6 +85,18 @@ def test_explain_shows_fact_sentence_and_place(built):
     assert re.search(r"\[\d+:\d+\]", ran.stdout)
 
 
+@pytest.mark.parametrize(
+    ("form", "begins"), [("text", "京东方"), ("md", "# 京东方"), ("html", "<!doctype"), ("json", "{")]
+)
+def test_answers_of_the_systems_in_every_form(built, tmp_path, form, begins):
+    name = "京东方显示模组项目"
+    assert kg("portrait", name, "-g", built, "-f", form, "--lang", "zh").stdout.startswith(begins)
+    said = kg("portrait", name, "-g", built, "-f", form, "-o", tmp_path / "x", "--lang", "en")
+    assert "wrote" in said.stdout and (tmp_path / "x").stat().st_size > 100
+    assert name in kg("board", "-g", built, "-f", form).stdout
+    assert kg("chain", "-g", built, "-f", form).returncode == 0
+
+
 def test_coverage_shows_counts_and_sentences_of_a_build_or_of_articles(built, tmp_path):
     said = kg("coverage", built, "--lang", "en").stdout
     assert re.search(r"\d+%  number \d+=\d+\+\d+\+\d+  name .* all 1 articles", said)
@@ -188,6 +200,15 @@ def test_export_csv_and_view(built, tmp_path):
         (("coverage", "{tmp}/none"), 2, "none"),
         (("explain", "京东方", "-g", "{built}/manifest.json"), 5, "manifest.json"),
         (("explain", "没有的名字", "-g", "{built}"), 2, "没有的名字"),
+        (("portrait", "没有的名字", "-g", "{built}"), 2, "没有的名字"),
+        (("portrait", "京东方", "-g", "{built}", "--as-of", "明天"), 2, "明天"),
+        (("portrait", "京东方", "-g", "{tmp}/none"), 5, "no graph there"),
+        (("portrait", "京东方显示模组项目", "-g", "{built}", "-o", "{tmp}/none/x.md"), 6, "cannot be written"),
+        (("board", "-g", "{built}", "--rule", "{tmp}/none.toml"), 2, "none.toml"),
+        (("board", "-g", "{tmp}/none"), 5, "no graph there"),
+        (("score", "红黑榜", "{built}/manifest.json", "-g", "{built}"), 2, "红黑榜"),
+        (("score", "红黑榜", "x.csv", "-g", "{built}", "--red", "最好的"), 2, "最好的"),
+        (("chain", "没有的产业", "-g", "{built}"), 2, "没有的产业"),
         (("build", "{built}/graph.ttl"), 0, ""),
     ],
 )
@@ -343,3 +364,36 @@ def test_a_terminal_without_chinese_gets_escapes_not_a_traceback(built):
     )
     assert ran.returncode == 0, ran.stderr
     assert b"\\u4eac" in ran.stdout
+
+
+OVER = "河阳开工\n1月5日,绵阳市有企业300家,其中规上企业350家。\n2024-01-08\n"
+
+
+@pytest.fixture(scope="module")
+def doubtful(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("audit")
+    (folder / "a.txt").write_text(OVER, encoding="utf-8")
+    assert kg("build", folder / "a.txt", "-o", folder / "out").returncode == 0
+    return folder / "out"
+
+
+def test_audit_shows_writes_and_fails_as_asked(doubtful, tmp_path):
+    shown = kg("audit", "--graph", doubtful, "--lang", "zh")
+    assert shown.returncode == 0 and "350家 > 300家" in shown.stdout and "其中规上企业350家" in shown.stdout
+    page, graph = tmp_path / "audit.html", tmp_path / "audit.nq"
+    ran = kg("audit", "-g", doubtful, "-f", "html", "-o", page, "--write", graph, "--fail-on", "error", "--lang", "en")
+    assert ran.returncode == 5 and "--fail-on error: found 1" in ran.stderr
+    assert "350家 &gt; 300家" in page.read_text(encoding="utf-8")
+    assert "findingKind" in graph.read_text(encoding="utf-8")
+    assert kg("audit", "--graph", graph, "--fail-on", "part-over-whole").returncode == 5
+    assert kg("audit", "--graph", doubtful, "--fail-on", "contradiction").returncode == 0
+
+
+def test_audit_names_an_unknown_kind_before_it_writes(doubtful, tmp_path):
+    ran = kg("audit", "--graph", doubtful, "--fail-on", "nonsense", "-o", tmp_path / "x.txt")
+    assert ran.returncode == 2 and "nonsense" in ran.stderr and not (tmp_path / "x.txt").exists()
+
+
+def test_audit_lists_its_kinds():
+    ran = kg("audit", "--kinds", "--lang", "en")
+    assert ran.returncode == 0 and "contradiction\terror\tcontradiction" in ran.stdout
