@@ -73,8 +73,16 @@ def slug(name: str) -> str:
     return f"{kept[:60]}_{sha256(plain.encode()).hexdigest()[:8]}"
 
 
-def quads(extractions: Iterable[Extraction], nodes: dict[EntityKey, Node], base: str = ENTITY_BASE) -> Quads:
-    """Yield all quads of a graph; the same quad may come more than once, in no fixed order."""
+def quads(
+    extractions: Iterable[Extraction],
+    nodes: dict[EntityKey, Node],
+    base: str = ENTITY_BASE,
+    possibly: Iterable[tuple[Node, Node]] = (),
+) -> Quads:
+    """Yield all quads of a graph; the same quad may come more than once, in no fixed order.
+
+    ``possibly`` are pairs of things of which people are unsure whether they are one.
+    """
     mint = Minter(base)
     codes: set[str] = set()
     for extraction in extractions:
@@ -83,6 +91,9 @@ def quads(extractions: Iterable[Extraction], nodes: dict[EntityKey, Node], base:
     yield from _divisions(codes, mint)
     for node in set(nodes.values()):
         yield from _entity(node, mint)
+    for one, other in possibly:
+        for subject, target in ((one, other), (other, one)):
+            yield ox.Quad(mint.entity(subject), ox.NamedNode(KG.possiblySameAs), mint.entity(target))
 
 
 class _Article:
@@ -145,6 +156,8 @@ class _Article:
 
     def _relation(self, relation: Relation) -> Quads:
         subject, target = self.iris[relation.subject], self.iris[relation.object]
+        if subject == target:  # two names that the article relates are one thing
+            return
         predicate = ox.NamedNode(KG[relation.predicate])
         iri = self.mint.record("claim", self.article, subject, predicate, target, relation.evidence)
         evidence = yield from self._evidence(relation.evidence)

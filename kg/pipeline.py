@@ -20,14 +20,15 @@ from kg.coverage import Coverage, rows
 from kg.errors import GraphError, OutputError
 from kg.evaluate import Evaluation, compare, gold_files, load_gold
 from kg.export import export
-from kg.graph import check_base, quads
+from kg.graph import Minter, check_base, quads
 from kg.lexicon import DATA, ONTOLOGY
 from kg.read import merge_copies, read_inputs
 from kg.recognise import recognise
 from kg.recognise.dates import impossible_dates
 from kg.records import Article, Extraction, Reject
 from kg.relate import relate
-from kg.resolve import EntityKey, Node, resolve
+from kg.resolve import EntityKey, Identity, Node, identify, resolve
+from kg.resolve.decisions import beside, read_decisions
 from kg.segment import segment
 from kg.store import load
 from kg.view import render
@@ -97,6 +98,8 @@ class Options:
     view: bool = True
     learned: bool = True
     """Whether trained models decide on names and relations, or rules alone."""
+    decisions: Path | None = None
+    """File of people's decisions; where none is given, decisions.csv beside the articles and in the output folder."""
 
 
 def build(
@@ -111,6 +114,7 @@ def build(
     options = options or Options()
     check_base(options.base)
     _ready(out)
+    decisions = [options.decisions] if options.decisions else beside(paths, out)
     read = list(read_inputs(paths, encoding=options.encoding, max_doc_mb=options.max_doc_mb))
     rejects = [r for r in read if isinstance(r, Reject)]
     articles, duplicates = merge_copies(a for a in read if isinstance(a, Article))
@@ -122,9 +126,16 @@ def build(
             reason = f"{type(error).__name__}: {error}"
             rejects.append(Reject(article.paths[0], "extractor", reason, article.sha256))
     extractions.sort(key=lambda x: x.article.sha256)
-    nodes = resolve(extractions)
-    _write(extractions, nodes, rejects, out, options)
-    return _report(len(read), duplicates, rejects, extractions, nodes)
+    identity = identified(extractions, decisions, options.base)
+    _write(extractions, identity, rejects, out, options)
+    report = _report(len(read), duplicates, rejects, extractions, identity.nodes)
+    return replace(report, notes=(*identity.notes, *report.notes))
+
+
+def identified(extractions: list[Extraction], decisions: Iterable[Path], base: str = ENTITY_BASE) -> Identity:
+    """Decide what is one thing, by what the articles and the files of decisions say; UsageError names a bad row."""
+    rows = [row for path in decisions for row in read_decisions(path)]
+    return identify(extractions, rows, lambda node: Minter(base).entity(node).value)
 
 
 def _ready(out: Path) -> None:
@@ -138,9 +149,10 @@ def _ready(out: Path) -> None:
 
 
 def _write(
-    extractions: list[Extraction], nodes: dict[EntityKey, Node], rejects: list[Reject], out: Path, options: Options
+    extractions: list[Extraction], identity: Identity, rejects: list[Reject], out: Path, options: Options
 ) -> None:
-    lines = sorted({f"{q} ." for q in quads(extractions, nodes, options.base)})
+    said = quads(extractions, identity.nodes, options.base, identity.possibly)
+    lines = sorted({f"{q} ." for q in said})
     write_atomically(out / "graph.nq", "\n".join([*lines, ""]) if lines else "")
     _write_claims(extractions, out / "claims")
     _write_lines(out / "rejects.jsonl", (asdict(r) for r in sorted(rejects, key=lambda r: (r.path, r.code, r.reason))))
@@ -149,7 +161,7 @@ def _write(
     export(out / "graph.nq", out / "graph.ttl", "ttl")
     if options.view:
         render(load(out / "graph.nq"), out / "graph.html")
-    write_atomically(out / "manifest.json", _json(_manifest(extractions, rejects, out, options)))
+    write_atomically(out / "manifest.json", _json(_manifest(extractions, identity, rejects, out, options)))
 
 
 def _write_claims(extractions: list[Extraction], folder: Path) -> None:
@@ -193,6 +205,14 @@ def coverage(paths: Sequence[str | Path], *, learned: bool = True) -> tuple[Cove
     return found, [r for r in read if isinstance(r, Reject)]
 
 
+def built_with(out: Path) -> str:
+    """Return the hash of the decisions that a build used, empty where it used none; GraphError where it is damaged."""
+    try:
+        return str(json.loads((out / "manifest.json").read_text(encoding="utf-8")).get("decisions", ""))
+    except (OSError, ValueError, AttributeError) as error:
+        raise GraphError(f"{out}: no build there, or a damaged one ({error}); run kg build") from error
+
+
 def _missed(extraction: Extraction) -> Iterable[dict[str, Any]]:
     text = extraction.article.text
     for missed in extraction.missed:
@@ -203,7 +223,9 @@ def _missed(extraction: Extraction) -> Iterable[dict[str, Any]]:
         }  # fmt: skip
 
 
-def _manifest(extractions: list[Extraction], rejects: list[Reject], out: Path, options: Options) -> dict[str, Any]:
+def _manifest(
+    extractions: list[Extraction], identity: Identity, rejects: list[Reject], out: Path, options: Options
+) -> dict[str, Any]:
     """Return what the build was made of; no clock time, so that equal inputs give equal bytes."""
     files = ("graph.nq", "graph.ttl", "graph.html", "rejects.jsonl", "missed.jsonl", "coverage.jsonl")
     return {
@@ -213,6 +235,7 @@ def _manifest(extractions: list[Extraction], rejects: list[Reject], out: Path, o
         "models": options.learned,
         "ontology": folder_hash(ONTOLOGY),
         "articles": [{"sha256": x.article.sha256, "title": x.article.title} for x in extractions],
+        "decisions": identity.verdicts.fingerprint,
         "rejected": sorted(r.sha256 for r in rejects),
         "files": {f: sha256((out / f).read_bytes()).hexdigest() for f in files if (out / f).exists()},
     }

@@ -9,6 +9,9 @@ from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 
+DECISIONS_FILE = "decisions.csv"
+"""Name of the file of people's decisions; among articles it is no article."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:

@@ -20,8 +20,8 @@ PREDICATES = (
 )  # fmt: skip
 PROPERTIES = (
     "about", "adcode", "article", "comparator", "date", "end", "evidence", "homeRegion", "indicator", "lowerBound",
-    "mention", "method", "notUnderstood", "period", "periodEnd", "periodStart", "quote", "sha256", "stage", "start",
-    "status", "tagRegion", "unit", "upperBound", "value", "wording",
+    "mention", "method", "notUnderstood", "period", "periodEnd", "periodStart", "possiblySameAs", "quote", "sha256",
+    "stage", "start", "status", "tagRegion", "unit", "upperBound", "value", "wording",
 )  # fmt: skip
 COMPARATORS = ("exactly", "atLeast", "atMost", "approximately", "between")
 STATUSES = ("actual", "planned", "expected")

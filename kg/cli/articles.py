@@ -24,6 +24,9 @@ def build(
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 3 if any input was quarantined.")] = False,
     view: Annotated[bool, typer.Option(help="Write graph.html too.")] = True,
     models: Models = True,
+    decisions: Annotated[
+        Path | None, typer.Option(help="People's decisions; by default decisions.csv beside the articles and in -o.")
+    ] = None,
     lang: Lang = None,
 ) -> None:
     """读文章,建图谱。Read articles and write graph.nq, graph.ttl and graph.html.
@@ -34,7 +37,7 @@ def build(
     from kg.vocab import ENTITY_BASE
 
     say = messages_in(lang)
-    options = Options(base or ENTITY_BASE, encoding or None, max_doc_mb, view, models)
+    options = Options(base or ENTITY_BASE, encoding or None, max_doc_mb, view, models, decisions)
     report = build(paths, out, options, lambda items, total: with_bar(items, total, say["progress"]))
     found = {**dict.fromkeys(rules("messages")["zh"]["types"], 0), **report.found}
     total = sum(v for k, v in report.found.items() if k in rules("messages")["zh"]["types"])

@@ -12,6 +12,7 @@ from typing import BinaryIO
 
 from kg.errors import UsageError
 from kg.read.draft import Unreadable
+from kg.records import DECISIONS_FILE
 
 STDIN = "-"
 CHUNK = 1 << 20
@@ -27,7 +28,7 @@ def check_paths(paths: Sequence[str | Path]) -> list[str]:
 
 
 def walk(root: str) -> Iterator[str]:
-    """Yield a file, or all below a folder by name; hidden ones are passed over, links to folders not followed."""
+    """Yield a file, or all below a folder by name; no hidden files, no decisions, links to folders not followed."""
     stack = [root]
     while stack:
         path = stack.pop()
@@ -38,7 +39,7 @@ def walk(root: str) -> Iterator[str]:
             is_folder, names = False, []
         if is_folder:
             stack.extend(os.path.join(path, name) for name in names if not name.startswith("."))  # noqa: PTH118
-        else:
+        elif path == root or Path(path).name != DECISIONS_FILE:
             yield path
 
 
