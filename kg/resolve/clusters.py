@@ -14,8 +14,8 @@ Pair = tuple[AtomId, AtomId]
 Apart = dict[AtomId, set[AtomId]]
 HARD = ("type", "code", "region", "place", "table", "phase", "number")
 """Guards that also hold between members that a chain of proofs would bring together."""
-TRUSTED = RANKS.index("table")
-"""Decisions and tables are held against people's no alone."""
+LEGAL = ("legal",)
+"""The guard that even a row of the word tables does not override: a group and its listed company are two firms."""
 
 
 @dataclass
@@ -70,11 +70,12 @@ def _forbidden(ours: list[Atom], theirs: list[Atom], rank: int, no: Apart, doubt
         return DIFFERENT
     if rank > RANKS.index("decision") and any(doubt.get(a.id, set()) & names for a in ours):
         return UNSURE
-    if rank <= TRUSTED:
+    if rank == RANKS.index("decision"):
         return ""
     for one, other in product(ours, theirs):
-        hard = [g for g in guards(one, other) if g.partition(":")[0] in HARD]
-        if hard and not (one.key.known and one.key.known == other.key.known):
+        row = rank == RANKS.index("table") or bool(one.key.known and one.key.known == other.key.known)
+        wanted = LEGAL if row else (*HARD, *LEGAL)
+        if hard := [g for g in guards(one, other) if g.partition(":")[0] in wanted]:
             return hard[0]
     return ""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kg.lexicon import rules
 from kg.recognise.gazetteer import gazetteer
-from kg.resolve.atoms import Atom, AtomId, compatible, is_nameless, is_official, is_placed
+from kg.resolve.atoms import Atom, AtomId, compatible, is_nameless, is_official, is_placed, level_word
 from kg.resolve.guards import guards
 from kg.resolve.keys import may_join, nested, place_forms, zone_fulls
 from kg.segment import squash
@@ -58,8 +58,15 @@ def _table(atoms: list[Atom]) -> Iterator[Proof]:
         if len(codes) == 1 and (division := by_code.get(next(iter(codes)))):
             yield _proof("table", division, atom, division.name)
     for (_, name), members in rows.items():
-        for other in members[1:]:
-            yield _proof("table", members[0], other, name)
+        first = min(members, key=lambda a: (not _is_full(a), a.id))
+        for other in members:
+            if other is not first:
+                yield _proof("table", first, other, name)
+
+
+def _is_full(atom: Atom) -> bool:
+    """Tell whether a name is the registered one of its row."""
+    return any(r.form == "full" and r.canonical == atom.key.known for r in gazetteer().readings.get(atom.name, ()))
 
 
 def _in_text(atoms: list[Atom]) -> Iterator[Proof]:
@@ -89,9 +96,8 @@ def _regions(atoms: list[Atom]) -> Iterator[Proof]:
     """Yield proofs between namesakes of which one's region contains the other's, where that leaves no choice."""
     for _, group in itertools.groupby(atoms, key=lambda a: a.id[:2]):
         members = sorted(group, key=lambda a: a.home)
-        if is_official(members[0].type, members[0].name) or (
-            members[0].type == "Project" and is_nameless(members[0].name)
-        ):
+        type_, name = members[0].type, members[0].name
+        if is_official(type_, name) or (type_ == "Project" and is_nameless(name)):
             continue
         for number, atom in enumerate(members):
             within = _within(members, number)
@@ -122,6 +128,8 @@ def _forms(atoms: list[Atom]) -> Iterator[Proof]:
         groups[atom.type, atom.home, key.whole, key.ending].append(atom)
         if atom.type in ("Region", "Institution") and len(key.places) == 1 and len(key.stem + key.ending) > 1:
             groups[atom.type, atom.home, *key.places, key.stem, key.ending].append(atom)
+        if atom.home and (word := level_word(atom.type, atom.name)):
+            groups[atom.type, (), atom.home[-1], key.plain.removeprefix(word), ""].append(atom)
     for members in groups.values():
         for one, other in itertools.pairwise(members):
             if one.id[1] != other.id[1] and not one.code and not other.code and not guards(one, other):
@@ -157,8 +165,12 @@ def _endings(atoms: list[Atom]) -> Iterator[Proof]:
             continue
         reason = "legal-form" if type_ == "Enterprise" else "closing-word"
         for one, other in itertools.pairwise(members):
-            if one.id[1] != other.id[1] and not guards(one, other):
+            if one.id[1] != other.id[1] and not _same_ending(one, other) and not guards(one, other):
                 yield _proof(reason, one, other)
+
+
+def _same_ending(one: Atom, other: Atom) -> bool:
+    return one.type == "Enterprise" and one.key.ending == other.key.ending
 
 
 def _is_proper(stem: str) -> bool:
