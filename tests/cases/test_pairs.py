@@ -1,7 +1,7 @@
 """Well-known names, same or different: a pair a row in ``identity.csv``.
 
-``region_a`` and ``region_b`` are the codes of the regions that the articles are about. ``shown`` is the proof that joins
-a pair, or the guards that keep it apart; empty where nothing is proven and nothing forbidden.
+``region_a`` and ``region_b`` are the codes of the regions that the articles are about. ``shown`` is the proof that
+joins a pair, or the guards that keep it apart; empty where nothing is proven and nothing forbidden.
 """
 
 import csv
