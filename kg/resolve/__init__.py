@@ -33,9 +33,11 @@ class Identity:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """Return what a build says of decisions: those that name nothing, and those whose sentences are gone."""
+        """Return what a build says of decisions: those that name nothing, are not followed, or lost sentences."""
+        yes = (self.verdicts.same[p.one, p.other] for p, _ in self.clusters.held if p.reason == RANKS[0])
+        against = (f"{d.place}: {d.a} / {d.b} not joined, other decisions keep them apart" for d in yes)
         gone = (f"{d.place}: sentences behind {d.a} / {d.b} have changed; see kg resolve" for d in self.verdicts.review)
-        return (*self.verdicts.problems, *gone)
+        return (*self.verdicts.problems, *against, *gone)
 
     @property
     def possibly(self) -> list[tuple[Node, Node]]:

@@ -108,7 +108,7 @@ def is_placed(type_: str, name: str) -> bool:
         return False
     if type_ in conf["types"]:
         return not (key.places and type_ in conf["self_placed"])
-    bare = key.stem.removesuffix("集团")
+    bare = key.stem.removesuffix(conf["group"])
     if type_ == "Region":
         bare = bare.translate(dict.fromkeys(map(ord, "".join(rules("resolve")["guards"]["compass"]))))
         return (not key.places and bare in {"", *conf["Region"]}) or len(place_forms().get(key.plain, ())) > 1

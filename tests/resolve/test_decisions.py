@@ -45,6 +45,7 @@ def test_no_chain_passes_a_no_in_whatever_order():
         found = identify(firms(*names), rows)
         assert clusters(found) == {frozenset(("乙辉", "丙辉")), frozenset(("甲辉",))}
         assert len(found.clusters.held) == 1
+        assert ["not joined" in note for note in found.notes] == [True]
 
 
 def test_the_latest_row_holds_and_of_equals_the_strictest():
