@@ -9,7 +9,6 @@ from enum import StrEnum
 from typing import Any
 
 from kg.lexicon import rules
-from kg.records import Article
 
 
 class Language(StrEnum):
@@ -55,10 +54,10 @@ def fact_in_words(says: tuple[str, ...], say: dict[str, Any]) -> str:
     return " ".join(says)
 
 
-def with_bar(items: Iterable[Article], total: int, label: str) -> Iterable[Article]:
+def with_bar(items: Iterable[Any], total: int, label: str) -> Iterable[Any]:
     """Show a bar on a terminal for long work, nothing elsewhere."""
     if total < 50 or not sys.stderr.isatty():
         return items
     from rich.progress import track
 
-    return track(list(items), description=label)
+    return track(items, total=total, description=label)

@@ -23,6 +23,15 @@ PROPERTIES = (
     "mention", "method", "notUnderstood", "period", "periodEnd", "periodStart", "possiblySameAs", "quote", "sha256",
     "stage", "start", "status", "tagRegion", "unit", "upperBound", "value", "wording",
 )  # fmt: skip
+PROVISION_FIELDS = {
+    "provisionKind": "kind", "provisionName": "name",
+    "weight": "weight", "fullScore": "full", "figureUnit": "unit", "step": "step", "deduction": "deduction",
+    "direction": "direction", "noScoreBelow": "least", "mostPoints": "most", "stepReading": "reading",
+    "scoreFrom": "lower", "scoreBelow": "upper", "count": "count", "says": "says",
+}  # fmt: skip
+"""What a part of a scoring rule (kg:Provision) has beyond the annotation contract → field of its record."""
+TURN_FIELDS = {"turnKind": "kind", "date": "date"}
+"""Likewise what became of a project (kg:Turn)."""
 COMPARATORS = ("exactly", "atLeast", "atMost", "approximately", "between")
 STATUSES = ("actual", "planned", "expected")
 STAGES = (
@@ -74,6 +83,7 @@ KG = Namespace(
     "https://w3id.org/zhaoshang-kg/ontology#",
     (
         *ENTITY_TYPES, *REGION_KINDS, *RECORD_TYPES, *PREDICATES, *PROPERTIES, *COMPARATORS, *STATUSES, *UNITS,
+        "Turn", "turnOf", "turnKind", "Provision", "provisionOf", *PROVISION_FIELDS,
     ),
 )  # fmt: skip
 RDF = Namespace("http://www.w3.org/1999/02/22-rdf-syntax-ns#", ("type", "subject", "predicate", "object"))

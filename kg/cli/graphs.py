@@ -97,7 +97,7 @@ def validate(graph: Graph = Path("output"), lang: Lang = None) -> None:
 
     Example: kg validate --graph output
     """
-    from kg.pipeline import saved_claims
+    from kg.claims import saved_claims
     from kg.validate import validate
 
     say = messages_in(lang)

@@ -29,14 +29,17 @@ def resolve(
     Example: kg resolve --graph output --review
     """
     from kg import query as queries
-    from kg.pipeline import built_with, identified, saved_claims
+    from kg.claims import saved_claims
+    from kg.pipeline.identity import built_with, identified
     from kg.resolve.report import FIELDS, as_cells, as_json, as_text
     from kg.resolve.review import review as walk
 
     say = messages_in(lang)
     path = decisions or graph / DECISIONS_FILE
-    identity = identified(saved_claims(graph), [path] if path.exists() or (decisions and not review) else [])
-    if identity.verdicts.fingerprint != built_with(graph):
+    base, used = built_with(graph)
+    files = [path] if path.exists() or (decisions and not review) else []
+    identity = identified(saved_claims(graph), files, base)
+    if identity.verdicts.fingerprint != used:
         put(say["resolve"]["outdated"], err=True)
     if review:
         now = datetime.now(UTC).isoformat(timespec="seconds")

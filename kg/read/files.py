@@ -27,8 +27,8 @@ def check_paths(paths: Sequence[str | Path]) -> list[str]:
     return names
 
 
-def walk(root: str) -> Iterator[str]:
-    """Yield a file, or all below a folder by name; no hidden files, no decisions, links to folders not followed."""
+def walk(root: str, skip: frozenset[Path] = frozenset()) -> Iterator[str]:
+    """Yield a file, or all below a folder by name, not hidden, no decisions, not in ``skip``; links not followed."""
     stack = [root]
     while stack:
         path = stack.pop()
@@ -37,6 +37,8 @@ def walk(root: str) -> Iterator[str]:
             names = sorted(os.listdir(path), reverse=True) if is_folder else []  # noqa: PTH208
         except (OSError, RuntimeError):
             is_folder, names = False, []
+        if is_folder and skip and Path(path).resolve() in skip:
+            continue
         if is_folder:
             stack.extend(os.path.join(path, name) for name in names if not name.startswith("."))  # noqa: PTH118
         elif path == root or Path(path).name != DECISIONS_FILE:
