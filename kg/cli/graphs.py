@@ -67,6 +67,8 @@ def explain(
         put(f"{thing.label}  [{say['types'].get(thing.type, thing.type)}]  <{thing.iri}>")
         if thing.aliases:
             put(f"  {say['aliases']}: {'、'.join(thing.aliases)}")
+        for other in thing.possibly:
+            put(f"  {say['possibly']}: {other}")
         for fact in thing.facts:
             status = say["status"].get(fact.status, fact.status)
             put(f"- {say['kinds'][fact.kind]} ({status}) {fact_in_words(fact.says, say)}")
