@@ -20,8 +20,8 @@ PREDICATES = (
 )  # fmt: skip
 PROPERTIES = (
     "about", "adcode", "arithmetic", "article", "breakdownOf", "comparator", "date", "end", "evidence", "findingKind",
-    "homeRegion", "indicator", "lowerBound", "mention", "method", "notUnderstood", "period", "periodEnd", "periodStart", "possiblySameAs",
-    "quote", "restsOn", "severity", "sha256", "stage", "start", "status", "tagRegion", "unit", "upperBound", "value",
+    "homeRegion", "indicator", "lowerBound", "mention", "method", "notUnderstood", "period", "periodEnd", "periodStart",
+    "possiblySameAs", "quote", "restsOn", "severity", "sha256", "stage", "start", "status", "tagRegion", "unit", "upperBound", "value",
     "wording",
 )  # fmt: skip
 PROVISION_FIELDS = {
