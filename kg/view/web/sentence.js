@@ -1,0 +1,41 @@
+// A sentence with what matters in it marked, and where it stands.
+// Names and wordings are stored folded (half width, no white space): compare folded, mark as written.
+function spans(text, wanted) {
+  const offsets = [];
+  let plain = "";
+  for (let i = 0; i < text.length; i++) {
+    for (const c of text[i].normalize("NFKC").replace(/\s/g, "")) { plain += c; offsets.push(i); }
+  }
+  const found = [];
+  for (const mark of wanted.map((one) => one.normalize("NFKC").replace(/\s/g, "")).filter(Boolean)) {
+    const at = plain.indexOf(mark);
+    if (at >= 0) found.push([offsets[at], offsets[at + mark.length - 1] + 1]);
+  }
+  found.sort((a, b) => a[0] - b[0] || b[1] - a[1]);
+  return found.filter((span, i) => !found.slice(0, i).some((before) => before[1] > span[0]));
+}
+
+function sentence(at, wanted) {
+  const text = at.quote, { article } = at, block = el("blockquote");
+  let done = 0;
+  for (const [first, last] of spans(text, wanted)) {
+    block.append(visible(text.slice(done, first)), el("mark", {}, text.slice(first, last)));
+    done = last;
+  }
+  block.append(visible(text.slice(done)));
+  const title = article.title || say("untitled");
+  block.append(el("footer", { title: say("span", { a: at.start, b: at.end }) },
+    button(title, () => go({ view: "reader", article: article.id, thing: "", link: "" }), { class: "link" }), article.issued && el("span", {}, article.issued), source(article)));
+  return block;
+}
+function source(article) {
+  return /^https?:\/\//.test(article.source) && el("a", { href: article.source, rel: "noreferrer noopener", target: "_blank" }, say("source"));
+}
+
+const namesOf = (thing) => [thing.label, ...thing.aliases];
+function wantedOf(one, said) {
+  if (one.kind === "figure") return [said.wording];
+  if (one.kind === "step") return [one.stage];
+  return [...namesOf(one.from), ...namesOf(one.to)];
+}
+const proof = (one) => (one.said.length ? one.said.map((said) => sentence(said.at, wantedOf(one, said))) : [el("blockquote", {}, say("byCode"))]);
