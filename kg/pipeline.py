@@ -148,7 +148,7 @@ def _write(
     _write_lines(out / "coverage.jsonl", rows(extractions))
     export(out / "graph.nq", out / "graph.ttl", "ttl")
     if options.view:
-        render(load(out / "graph.nq"), out / "graph.html")
+        render(load(out / "graph.nq"), out / "graph.html", extractions=extractions)
     write_atomically(out / "manifest.json", _json(_manifest(extractions, rejects, out, options)))
 
 

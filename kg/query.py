@@ -62,6 +62,10 @@ class Answer:
     rows: tuple[tuple[Cell | None, ...], ...]
     truncated: bool = False
 
+    def iris(self) -> frozenset[str]:
+        """Return every IRI that stands in the answer."""
+        return frozenset(cell.value for row in self.rows for cell in row if cell and cell.kind == "uri")
+
 
 def saved() -> dict[str, str]:
     """Return the saved questions: name → the question in Chinese and in English."""

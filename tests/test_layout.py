@@ -22,6 +22,7 @@ READERS = ORDER[ORDER.index("graph") + 1 : ORDER.index("pipeline")]
 
 READERS_SEE = {
     ("facts", "segment"): "a name that is asked for is compared as the segmenter folds it",
+    ("view", "segment"): "so is the name of what is drawn",
     ("evaluate", "segment"): "so is a name that an annotation gives",
 }
 HAN_ALLOWED = {"vocab.py": "the sixteen stages are terms of the ontology"}

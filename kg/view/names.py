@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-_SPELLED = re.compile("[\u3400-\u9fff]+|[A-Za-z0-9]+")
+_SPELLED = re.compile("[A-Za-z0-9]+|[^\x00-\x7f]+")
 
 
 def syllables(names: list[str]) -> str:

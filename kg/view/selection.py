@@ -30,7 +30,7 @@ class Selection:
         """Return the part of a network that is meant.
 
         Raises:
-            UsageError: no such type, or no thing of that name.
+            UsageError: no such type, no thing of that name, or none among the query's answer.
         """
         kept = set(graph)
         if self.types:
@@ -40,7 +40,7 @@ class Selection:
         if self.around:
             kept &= _near(graph, _named(graph, self.around), self.hops)
         if self.things is not None:
-            kept &= self.things
+            kept &= _answered(kept, self.things)
         return graph.subgraph(kept).copy()
 
 
@@ -64,6 +64,12 @@ def _named(graph: nx.MultiDiGraph, name: str, type_: str = "") -> set[str]:
         kind = type_.lower() or "thing"
         raise UsageError(f"no {kind} is called {name!r} in this graph; `kg explain {name}` tells what it knows")
     return found
+
+
+def _answered(kept: set[str], things: frozenset[str]) -> frozenset[str]:
+    if not kept & things:
+        raise UsageError("the answer holds nothing to draw; let the query SELECT the things themselves, not their labels")
+    return things
 
 
 def _near(graph: nx.MultiDiGraph, seeds: set[str], hops: int) -> set[str]:

@@ -10,11 +10,11 @@ function show(before = null) {
   for (const tab of $("tabs").children) tab.setAttribute("aria-current", tab.dataset.view === state.view ? "page" : "false");
   document.body.dataset.view = state.view;
   showRail();
+  showPanel(changed("thing", "link", "article", "view"));
   const kept = $("view").scrollTop;
   if (changed("view") && before) $("view").replaceChildren();
   SHOW[state.view]($("view"));
   $("view").scrollTop = changed("view", "article", "table", "sort") ? 0 : kept;
-  showPanel(changed("thing", "link", "article", "view"));
   $("count").textContent = filtered() ? say("matching", { a: plain(matching().list.length), b: plain(things.length) }) : say("total", { n: plain(things.length) });
   document.body.dataset.ready = "yes";
 }

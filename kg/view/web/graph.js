@@ -118,7 +118,10 @@ function choose() {
 // what was chosen elsewhere (by search, in a list, by the address) is brought near; what was clicked is there already
 function approach(kept) {
   const nodes = [...kept].filter((thing) => drawing.at.has(thing)).map((thing) => thing.rank);
-  requestAnimationFrame(() => drawing.network?.fit({ nodes, maxZoomLevel: 1, animation: still.matches ? false : { duration: 350 } }));
+  requestAnimationFrame(() => {
+    drawing.network?.redraw();
+    drawing.network?.fit({ nodes, maxZoomLevel: 0.95, animation: still.matches ? false : { duration: 350 } });
+  });
 }
 
 // labels: what is chosen and the most connected come first, zooming in makes room for the others

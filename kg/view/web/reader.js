@@ -82,7 +82,9 @@ function inked(from, to, chars, start, marks, missed) {
 }
 function inkedMark({ kind, thing, reason }, text) {
   const here = thing && thing.id === state.thing;
-  if (thing) return el("button", { type: "button", class: `ink ${kind}` + (here ? " here" : ""), style: { "--of": `var(--${thing.type})` }, title: thing.label, click: () => go({ thing: thing.id, link: "" }) }, text);
+  const choose = (event) => { if (!event.key || event.key === "Enter" || event.key === " ") { event.preventDefault(); go({ thing: thing.id, link: "" }); } };
+  // no button: its text would not break across lines
+  if (thing) return el("span", { role: "button", tabindex: "0", class: `ink ${kind}` + (here ? " here" : ""), style: { "--of": `var(--${thing.type})` }, title: thing.label, click: choose, keydown: choose }, text);
   return el("span", { class: "ink " + kind, title: say(kind) + (reason ? say("colon") + word("reasons", reason) : "") }, text);
 }
 

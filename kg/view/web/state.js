@@ -15,7 +15,8 @@ let state = parsed(location.hash);
 function parsed(hash) {
   const found = { ...EMPTY, view: homeView };
   for (const [key, value] of new URLSearchParams(hash.slice(1))) {
-    if (LISTS.includes(key)) found[key] = value.split(",").filter(Boolean).map(decodeURIComponent);
+    if (value === "" && key.startsWith(data.base)) found.thing = key; // an IRI alone is the address of a thing
+    else if (LISTS.includes(key)) found[key] = value.split(",").filter(Boolean).map(unescaped);
     else if (key in EMPTY && (!(key in ALLOWED) || ALLOWED[key].includes(value))) found[key] = value;
   }
   for (const key of ["thing", "around"]) {
@@ -25,6 +26,10 @@ function parsed(hash) {
   if (!links[found.link]) found.link = "";
   if (!articleById.has(found.article)) found.article = "";
   return found;
+}
+// a value of a list: what parts the values is escaped in it; what is not well formed stands for itself
+function unescaped(part) {
+  try { return decodeURIComponent(part); } catch { return part; }
 }
 function written(one) {
   const params = new URLSearchParams();
