@@ -9,11 +9,12 @@ function show(before = null) {
   if (changed("lang")) dress();
   for (const tab of $("tabs").children) tab.setAttribute("aria-current", tab.dataset.view === state.view ? "page" : "false");
   document.body.dataset.view = state.view;
-  showRail();
+  const asked = changed("lang", "view", "article", "table", "sort", "around", "hops", ...LISTS, ...SINGLE);
+  if (asked) showRail();
   showPanel(changed("thing", "link", "article", "view"));
   const kept = $("view").scrollTop;
   if (changed("view") && before) $("view").replaceChildren();
-  SHOW[state.view]($("view"));
+  if (asked || state.view === "graph" || state.view === "reader") SHOW[state.view]($("view"));
   $("view").scrollTop = changed("view", "article", "table", "sort") ? 0 : kept;
   $("count").textContent = filtered() ? say("matching", { a: plain(matching().list.length), b: plain(things.length) }) : say("total", { n: plain(things.length) });
   document.body.dataset.ready = "yes";

@@ -66,7 +66,11 @@ function regionsOf(thing) {
 // what it is part of comes first: the parent that a region is listed under
 const parentOf = (region) => region.links.find((link) => link.from === region && link.predicate === "partOf" && link.to.type === "Region")?.to;
 
-const industriesOf = (thing) => (thing.type === "Industry" ? [thing] : thing.links.filter((link) => link.from === thing && link.predicate === "industry").map((link) => link.to));
+const industriesCache = new Map();
+function industriesOf(thing) {
+  if (!industriesCache.has(thing)) industriesCache.set(thing, thing.type === "Industry" ? [thing] : thing.links.filter((link) => link.from === thing && link.predicate === "industry").map((link) => link.to));
+  return industriesCache.get(thing);
+}
 
 // sentences that were not understood, by the things named in them
 const missedAt = new Map();

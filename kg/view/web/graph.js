@@ -10,9 +10,19 @@ function scene() {
   const { list, set } = matching(), centre = byId.get(state.around), chosen = byId.get(state.thing);
   if (centre) return { drawnThings: near(centre, Number(state.hops), set), centre };
   const drawnThings = new Set(things.length <= SMALL ? list : list.slice(0, MOST));
+  for (const thing of context(drawnThings)) drawnThings.add(thing);
   if (state.link) for (const end of [links[state.link].from, links[state.link].to]) drawnThings.add(end);
   if (chosen && !drawnThings.has(chosen)) return { drawnThings: near(chosen, 1, set), centre: chosen };
   return { drawnThings };
+}
+// the region or industry that was asked for, and the regions between, are drawn with what lies in them
+function context(shown) {
+  const asked = [...state.region, ...state.industry].map((id) => byId.get(id)).filter(Boolean), found = new Set(asked);
+  for (const region of asked) {
+    if (region.type !== "Region" || found.size > 60) continue;
+    for (const thing of shown) for (const one of regionsOf(thing)) if (found.size <= 60 && regionsOf(one).includes(region)) found.add(one);
+  }
+  return found;
 }
 function near(centre, hops, allowed) {
   const found = new Set([centre]);
@@ -41,7 +51,7 @@ function showGraph(box) {
   choose();
   legend();
   $("canvas").setAttribute("aria-label", say("canvas", { n: now.drawnThings.size }));
-  $("shown").replaceChildren(say("shown", { a: plain(now.drawnThings.size), b: plain(matching().list.length) }));
+  $("shown").replaceChildren(say("shown", { a: plain([...now.drawnThings].filter((thing) => matching().set.has(thing)).length), b: plain(matching().list.length) }));
   $("tools").replaceChildren(...tools(now));
 }
 function tools({ centre }) {

@@ -35,38 +35,50 @@ function wholes(projects) {
 }
 const invested = (list) => wholes(list.filter((one) => one.type === "Project")).reduce((sum, one) => sum + investedIn(one), 0);
 
-function matrix(list) {
-  const settled = list.filter((one) => one.type === "Project" || one.type === "Enterprise");
-  const byIndustry = new Map(), none = { id: "", label: say("noIndustry") };
-  for (const one of [...settled, ...list.filter((one) => one.type === "Region")]) for (const industry of industriesOf(one)) byIndustry.set(industry, (byIndustry.get(industry) ?? 0) + 1);
-  const columns = [...[...byIndustry].sort((a, b) => b[1] - a[1] || a[0].rank - b[0].rank).slice(0, COLUMNS).map(([industry]) => industry), none];
-  const within = new Map();
-  for (const one of settled) for (const region of regionsOf(one)) within.set(region, [...(within.get(region) ?? []), one]);
-  const wanted = new Map(); // industries that a region, or one within it, is said to have
+// projects and enterprises by region and by industry; what is in none of the shown columns stands in the last
+function counted(list) {
+  const placed = list.filter((one) => one.type === "Project" || one.type === "Enterprise"), byIndustry = new Map(), within = new Map(), wanted = new Map();
+  for (const one of [...placed, ...list.filter((one) => one.type === "Region")]) for (const industry of industriesOf(one)) byIndustry.set(industry, (byIndustry.get(industry) ?? 0) + 1);
+  const first = [...byIndustry].sort((a, b) => b[1] - a[1] || a[0].rank - b[0].rank).slice(0, COLUMNS).map(([industry]) => industry);
+  const columns = [...first, { id: "", label: say("noIndustry") }];
+  for (const one of placed) for (const region of regionsOf(one)) within.has(region) ? within.get(region).push(one) : within.set(region, [one]);
+  // industries that a region, or one within it, is said to have
   for (const one of list) if (one.type === "Region") for (const region of regionsOf(one)) for (const industry of industriesOf(one)) wanted.set(region, (wanted.get(region) ?? new Set()).add(industry));
   for (const region of wanted.keys()) if (!within.has(region)) within.set(region, []);
-  const rows = regionRows(within);
-  if (!rows.length) return el("p", { class: "hint" }, say("noMatrix"));
-  const table = { columns, within, wanted, most: Math.max(...[...within.values()].map((all) => Math.max(...columns.map((column) => inColumn(all, column, columns).length)))) };
-  return el("section", { class: "matrix" }, el("h3", {}, say("matrix")), el("p", { class: "hint" }, say("matrixHint")), el("div", { class: "scroll" }, el("table", {},
-    el("thead", {}, el("tr", {}, el("th", { scope: "col" }, say("regionFilter")), ...columns.map((one) => el("th", { scope: "col" }, one.id ? link(one, { title: one.label }) : one.label)), el("th", { scope: "col", class: "sum" }, say("all2")), el("th", { scope: "col", class: "sum" }, say("invested")))),
-    el("tbody", {}, ...rows.map((region) => matrixRow(region, table))))));
+  return { columns, within, wanted };
 }
-const inColumn = (list, column, columns) => (column.id ? list.filter((one) => industriesOf(one).includes(column)) : list.filter((one) => !industriesOf(one).some((industry) => columns.includes(industry))));
+function byColumn(list, columns) {
+  const found = columns.map(() => []);
+  for (const one of list) {
+    const at = industriesOf(one).map((industry) => columns.indexOf(industry)).filter((n) => n >= 0);
+    for (const n of at.length ? at : [columns.length - 1]) found[n].push(one);
+  }
+  return found;
+}
+function matrix(list) {
+  const table = counted(list), { columns, within } = table, known = new Set(within.keys()), rows = regionRows(within, known);
+  if (!rows.length) return el("p", { class: "hint" }, say("noMatrix"));
+  const cells = new Map(rows.map((region) => [region, byColumn(within.get(region), columns)]));
+  const most = Math.max(1, ...[...cells.values()].flatMap((row) => row.map((found) => found.length)));
+  const head = (one) => el("th", { scope: "col" }, one.id ? link(one, { title: one.label }) : one.label);
+  return el("section", { class: "matrix" }, el("h3", {}, say("matrix")), el("p", { class: "hint" }, say("matrixHint")), el("div", { class: "scroll" }, el("table", {},
+    el("thead", {}, el("tr", {}, el("th", { scope: "col" }, say("regionFilter")), ...columns.map(head), ...["all2", "invested"].map((name) => el("th", { scope: "col", class: "sum" }, say(name))))),
+    el("tbody", {}, ...rows.map((region) => matrixRow(region, cells.get(region), { ...table, known, most }))))));
+}
 // the regions that lie in no other one, with those below them where they are unfolded
-function regionRows(within) {
-  const known = new Set(within.keys()), rows = [];
+function regionRows(within, known) {
+  const rows = [];
   const order = (list) => list.sort((a, b) => within.get(b).length - within.get(a).length || a.rank - b.rank);
   const walk = (list, seen) => { for (const one of order(list)) if (!seen.has(one)) { rows.push(one); seen.add(one); if (openRegions.has(one)) walk(below(one, known), seen); } };
   walk([...known].filter((one) => !regionsOf(one).some((above) => above !== one && known.has(above))), new Set());
   return rows.slice(0, 80);
 }
 const below = (region, known) => region.links.filter((link) => link.to === region && link.from.type === "Region" && known.has(link.from) && ["partOf", "locatedIn"].includes(link.predicate)).map((link) => link.from);
-function matrixRow(region, { columns, within, wanted, most }) {
-  const all = within.get(region), inner = below(region, new Set(within.keys())), open = openRegions.has(region), depth = regionsOf(region).filter((one) => one !== region && openRegions.has(one)).length;
+function matrixRow(region, row, { columns, within, wanted, known, most }) {
+  const all = within.get(region), inner = below(region, known), open = openRegions.has(region), depth = regionsOf(region).filter((one) => one !== region && openRegions.has(one)).length;
   const unfold = () => { open ? openRegions.delete(region) : openRegions.add(region); showOverview($("view")); };
-  const cell = (column) => {
-    const found = inColumn(all, column, columns), yuan = invested(found), said = !found.length && wanted.get(region)?.has(column);
+  const cell = (column, n) => {
+    const found = row[n], yuan = invested(found), said = !found.length && wanted.get(region)?.has(column);
     const to = () => go({ view: "graph", region: [region.id], industry: column.id ? [column.id] : [], around: "", thing: column.id ? "" : region.id });
     if (said) return el("td", {}, el("button", { type: "button", class: "cell said", click: to }, say("said")));
     return el("td", {}, found.length > 0 && el("button", { type: "button", class: "cell", style: { "--share": (0.1 + 0.9 * Math.sqrt(found.length / most)).toFixed(3) }, title: say("cell", { n: found.length, region: region.label, industry: column.label }), click: to }, el("b", {}, plain(found.length)), yuan > 0 && el("small", {}, "≥" + money(yuan))));

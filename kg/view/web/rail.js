@@ -18,28 +18,29 @@ function rail() {
   return box;
 }
 
-function section(name, ...children) {
-  const open = opened.get(name) ?? (["type", "region"].includes(name) || (state[name]?.length ?? 0) > 0);
-  const box = el("details", { class: "facet", "data-facet": name, open }, el("summary", {}, say(name + "Filter")), ...children);
-  box.addEventListener("toggle", () => opened.set(name, box.open));
-  return box;
+// what is folded is not counted: in a large graph that takes its time
+const isOpen = (name) => opened.get(name) ?? (["type", "region"].includes(name) || (state[name]?.length ?? 0) > 0);
+function section(name, fill) {
+  const open = isOpen(name), turn = (event) => { event.preventDefault(); opened.set(name, !open); showRail(); $("rail").querySelector(`[data-facet="${name}"] summary`).focus(); };
+  return el("details", { class: "facet", "data-facet": name, open }, el("summary", { click: turn }, say(name + "Filter")), open ? fill() : []);
 }
 
-function facet(name, label, order = null, depth = null) {
+const facet = (name, ...how) => section(name, () => values(name, ...how));
+function values(name, label, order = null, depth = null) {
   const counts = countsOf(name);
   for (const value of state[name]) if (!counts.has(value)) counts.set(value, 0);
-  let values = order ? order.filter((value) => counts.has(value)) : [...counts.keys()].sort((a, b) => counts.get(b) - counts.get(a) || (a < b ? -1 : 1));
-  if (depth) values = asTree(values);
-  if (!values.length) return "";
-  const all = unfolded.has(name) || values.length <= SHORT + 2;
-  const shown = values.filter((value, n) => all || n < SHORT || state[name].includes(value));
+  let list = order ? order.filter((value) => counts.has(value)) : [...counts.keys()].sort((a, b) => counts.get(b) - counts.get(a) || (a < b ? -1 : 1));
+  if (depth) list = asTree(list);
+  if (!list.length) return [el("p", { class: "hint" }, say("noValues"))];
+  const all = unfolded.has(name) || list.length <= SHORT + 2;
+  const shown = list.filter((value, n) => all || n < SHORT || state[name].includes(value));
   const row = (value) => {
     const box = el("input", { type: "checkbox", change: () => go({ [name]: box.checked ? [...state[name], value] : state[name].filter((one) => one !== value) }) });
     box.checked = state[name].includes(value);
     return el("label", { "data-value": value, style: depth ? { "padding-left": `${Math.min(depth(value), 4) * 14}px` } : {} }, box, el("span", {}, ...label(value)), el("small", {}, plain(counts.get(value))));
   };
   const more = () => { unfolded.has(name) ? unfolded.delete(name) : unfolded.add(name); showRail(); };
-  return section(name, ...shown.map(row), values.length > SHORT + 2 && button(all ? say("less") : say("allValues", { n: plain(values.length) }), more, { class: "quiet" }));
+  return [...shown.map(row), list.length > SHORT + 2 && button(all ? say("less") : say("allValues", { n: plain(list.length) }), more, { class: "quiet" })];
 }
 
 const depthOf = (id) => { let depth = 0; for (let at = parentOf(byId.get(id)); at && depth < 5; at = parentOf(at)) depth += 1; return depth; };
@@ -58,9 +59,8 @@ function asTree(values) {
 }
 
 function amounts() {
-  if (!figures.some((one) => one.unit === "CNY")) return "";
   const field = (name) => el("input", { type: "number", min: "0", step: "any", inputmode: "decimal", value: state[name], "aria-label": say(name), placeholder: say(name), change: (event) => go({ [name]: event.target.value }) });
-  return section("amount", el("div", { class: "between" }, field("min"), "–", field("max"), el("span", {}, say("amountUnit"))));
+  return section("amount", () => el("div", { class: "between" }, field("min"), "–", field("max"), el("span", {}, say("amountUnit"))));
 }
 
 // Months from the first to the last that facts speak of; bars say how many there are in each.
@@ -71,9 +71,10 @@ function spanOfTime() {
   const [first, last] = [months[0], months.at(-1)];
   return (span = { months, first, last });
 }
-function times() {
+const times = () => section("time", slidersOfTime);
+function slidersOfTime() {
   const { months, first, last } = spanOfTime();
-  if (!months.length || first === last) return "";
+  if (!months.length || first === last) return el("p", { class: "hint" }, say("noValues"));
   const bins = new Array(48).fill(0), wide = (last - first + 1) / bins.length;
   for (const month of months) bins[Math.floor((month - first) / wide)] += 1;
   const high = Math.max(...bins), from = state.from ? monthOf(state.from) : first, to = state.to ? monthOf(state.to) : last;
@@ -86,5 +87,5 @@ function times() {
     input.addEventListener("change", () => { const [a, b] = both(); go({ from: a > first ? monthText(a) : "", to: b < last ? monthText(b) : "" }); });
     return input;
   };
-  return section("time", drawn("svg", { viewBox: "0 0 192 30", preserveAspectRatio: "none", class: "bars", "aria-hidden": "true" }, ...bars), el("div", { class: "sliders" }, slider("from", from), slider("to", to)), label);
+  return [drawn("svg", { viewBox: "0 0 192 30", preserveAspectRatio: "none", class: "bars", "aria-hidden": "true" }, ...bars), el("div", { class: "sliders" }, slider("from", from), slider("to", to)), label];
 }

@@ -1,8 +1,8 @@
 // Milestones on one axis: a row for each thing, a mark for each dated step, as precise as the text.
 function showTimeline(box) {
-  const rows = matching().list.map((thing) => [thing, thing.steps.filter((step) => step.time && passes(step))]).filter(([, list]) => list.length);
+  const rows = matching().list.map((thing) => [thing, thing.steps.filter((step) => step.time && passes(step))]).filter(([, list]) => list.length).map(([thing, list]) => [thing, list, latest(list)]);
   if (!rows.length) return box.replaceChildren(empty(filtered() ? "nothing" : "noSteps"));
-  rows.sort((a, b) => latest(b) - latest(a) || a[0].rank - b[0].rank);
+  rows.sort((a, b) => b[2] - a[2] || a[0].rank - b[0].rank);
   const days = rows.flatMap(([, list]) => list.flatMap((step) => [yearOf(step.time), yearOf(step.time, 1)])).sort((a, b) => a - b);
   const [first, last] = [Math.floor(days[Math.floor(days.length * 0.02)]), Math.ceil(days.at(-1 - Math.floor(days.length * 0.02)))];
   const axis = { first, last, at: (year) => Math.min(100, Math.max(0, ((year - first) / Math.max(last - first, 1)) * 100)) };
@@ -10,7 +10,7 @@ function showTimeline(box) {
   box.replaceChildren(el("div", { class: "page wide" }, el("div", { class: "bar" }, el("h2", {}, say("timeline")), el("span", { class: "hint", role: "status" }, say("lanes", { n: plain(rows.length), m: plain(rows.reduce((sum, [, list]) => sum + list.length, 0)) })), key()), lanes));
   unrolled(lanes, rows, ([thing, list]) => lane(thing, list, axis));
 }
-const latest = ([, list]) => Math.max(...list.map((step) => dayOf(step.time.split("/").at(-1), 1)));
+const latest = (list) => Math.max(...list.map((step) => dayOf(step.time.split("/").at(-1), 1)));
 // a time as a fraction of years: 2022-07 is 2022.5
 function yearOf(time, end = 0) {
   const day = dayOf(time.split("/").at(end ? -1 : 0), end);
@@ -30,8 +30,8 @@ function lane(thing, list, { at }) {
     free[line] = left + 9;
     const text = `${word("stages", step.stage)} ${timeText(step.time)}`;
     const place = { left: left + "%", "--line": String(line) };
-    return [el("i", { class: step.status, style: { ...place, width: wide.toFixed(2) + "%" } }), el("button", { type: "button", class: "stone " + step.status, style: place, title: text + " · " + word("status", step.status), click: () => go({ thing: thing.id, link: "" }) }, el("b", {}, word("stages", step.stage)), el("small", {}, timeText(step.time)))];
+    return [wide > 2 && el("i", { class: step.status, style: { ...place, width: wide.toFixed(2) + "%" } }), el("button", { type: "button", class: "stone " + step.status, style: place, title: text + " · " + word("status", step.status), click: () => go({ thing: thing.id, link: "" }) }, el("b", {}, word("stages", step.stage)), el("small", {}, timeText(step.time)))];
   });
   const lines = free.filter((end) => end > -100).length;
-  return el("div", { class: "lane", style: { "--lines": String(Math.max(lines, 1)) }, "aria-current": state.thing === thing.id && "true" }, el("span", { class: "who" }, dot(thing.type), link(thing)), el("div", { class: "track" }, ...stones));
+  return el("div", { class: "lane", style: { "--lines": String(Math.max(lines, 1)) } }, el("span", { class: "who" }, dot(thing.type), link(thing)), el("div", { class: "track" }, ...stones));
 }
