@@ -1,5 +1,5 @@
 // The whole at a glance: figures, and regions by industries with counts and money; a click leads inside.
-const COLUMNS = 9;
+const COLUMNS = 8;
 const INVESTED = new Set(["总投资", "计划投资", "协议投资", "投资额", "计划总投资"]);
 const openRegions = new Set();
 

@@ -6,6 +6,7 @@ const plain = (number) => number.toLocaleString(locale());
 
 const tidy = (number) => String(Number(number.toPrecision(12)));
 const SCALES = { zh: [[1e12, " 万亿"], [1e8, " 亿"], [1e4, " 万"]], en: [[1e12, " trillion"], [1e9, " billion"], [1e6, " million"]] };
+const BRIEF = { zh: SCALES.zh, en: [[1e12, " tn"], [1e9, " bn"], [1e6, " m"]] };
 function amount(raw, unit) {
   const number = Number(raw);
   if (unit === "%") return tidy(number) + "%";
@@ -24,7 +25,7 @@ function boundsOf({ lower, upper, unit }) {
 // money rounded to three figures, for sums and cells
 function money(yuan) {
   if (!yuan) return "";
-  const [by, suffix] = SCALES[state.lang].find(([by]) => yuan >= by) ?? [1, ""];
+  const [by, suffix] = BRIEF[state.lang].find(([by]) => yuan >= by) ?? [1, ""];
   return (yuan / by).toLocaleString(locale(), { maximumSignificantDigits: 3 }) + suffix;
 }
 
