@@ -1,14 +1,15 @@
-"""A graph as a network to be measured: who stands at its centre, what belongs together, how two things are connected."""
+"""A graph measured as a network: who stands at its centre, what belongs together, how two things are connected."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import networkx as nx
 import pyoxigraph as ox
 
 from kg.errors import UsageError
 from kg.facts import Facts, Source
-from kg.store import text_of
+from kg.store import Term, text_of
 from kg.vocab import DCTERMS, KG, RDF
 
 SEED = 7
@@ -69,7 +70,7 @@ def connection(store: ox.Store, graph: nx.MultiDiGraph, one: str, other: str) ->
     if not found:
         raise UsageError(f"nothing in this graph connects {one!r} and {other!r}; read more articles about them")
     path = min(found, key=lambda nodes: (len(nodes), nodes))
-    return [_step(facts, graph, a, b) for a, b in zip(path, path[1:], strict=False)]
+    return [_step(facts, graph, a, b) for a, b in pairwise(path)]
 
 
 def _named(facts: Facts, graph: nx.MultiDiGraph, name: str) -> list[str]:
@@ -82,7 +83,9 @@ def _named(facts: Facts, graph: nx.MultiDiGraph, name: str) -> list[str]:
 def _step(facts: Facts, graph: nx.MultiDiGraph, one: str, other: str) -> Step:
     """Return the link between two neighbours that most statements support."""
     links = [(s, p, o) for s, o in ((one, other), (other, one)) if graph.has_edge(s, o) for p in graph[s][o]]
-    subject, predicate, target = min(links, key=lambda link: (-graph.edges[link[0], link[2], link[1]]["evidence"], link))
+    subject, predicate, target = min(
+        links, key=lambda link: (-graph.edges[link[0], link[2], link[1]]["evidence"], link)
+    )
     sources = tuple(sorted(set(_sources(facts.store, subject, KG[predicate], target))))
     return Step(facts.label(ox.NamedNode(subject)), predicate, facts.label(ox.NamedNode(target)), sources)
 
@@ -102,9 +105,9 @@ def _sources(store: ox.Store, subject: str, predicate: str, target: str) -> Iter
                 yield Source(title, issued, int(start), int(end), text_of(quote))
 
 
-def _objects(store: ox.Store, subject: object, predicate: str) -> list[ox.NamedNode]:
+def _objects(store: ox.Store, subject: Term | None, predicate: str) -> list[Term]:
     quads = store.quads_for_pattern(subject, ox.NamedNode(predicate), None, None)  # type: ignore[arg-type]
-    return sorted({q.object for q in quads}, key=str)  # type: ignore[arg-type]
+    return sorted({q.object for q in quads}, key=str)
 
 
 def _weighted(graph: nx.MultiDiGraph) -> nx.Graph:

@@ -22,9 +22,12 @@ GRAPH = """
 <article/x> dcterms:title "两个项目" ; dcterms:issued "2022-03-14"^^xsd:date .
 <evidence/1> kg:article <article/x> ; kg:start 5 ; kg:end 20 ; kg:quote "乙公司在绵阳建设甲项目。" .
 <evidence/2> kg:article <article/x> ; kg:start 20 ; kg:end 31 ; kg:quote "丙项目落户绵阳。" .
-<claim/1> rdf:subject <project/甲> ; rdf:predicate kg:developer ; rdf:object <enterprise/乙> ; kg:evidence <evidence/1> .
-<claim/2> rdf:subject <project/甲> ; rdf:predicate kg:locatedIn ; rdf:object <region/510700> ; kg:evidence <evidence/1> .
-<claim/3> rdf:subject <project/丙> ; rdf:predicate kg:locatedIn ; rdf:object <region/510700> ; kg:evidence <evidence/2> .
+<claim/1> rdf:subject <project/甲> ; rdf:predicate kg:developer ; rdf:object <enterprise/乙> ;
+    kg:evidence <evidence/1> .
+<claim/2> rdf:subject <project/甲> ; rdf:predicate kg:locatedIn ; rdf:object <region/510700> ;
+    kg:evidence <evidence/1> .
+<claim/3> rdf:subject <project/丙> ; rdf:predicate kg:locatedIn ; rdf:object <region/510700> ;
+    kg:evidence <evidence/2> .
 """
 
 

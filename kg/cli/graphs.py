@@ -92,7 +92,9 @@ def stats(graph: Graph = Path("output"), lang: Lang = None) -> None:
 @app.command()
 def network(
     graph: Graph = Path("output"),
-    types: Annotated[list[str] | None, typer.Option("--type", help="Only things of a type, such as Enterprise.")] = None,
+    types: Annotated[
+        list[str] | None, typer.Option("--type", help="Only things of a type, such as Enterprise.")
+    ] = None,
     limit: Annotated[int, typer.Option(min=0, help="Most rows shown; 0 for all.")] = 20,
     lang: Lang = None,
 ) -> None:

@@ -1,9 +1,9 @@
 """A saved graph → one self-contained interactive page.
 
 networkx lays the graph out, and vis-network, which ships inside pyvis, draws it with pyvis's options in this project's
-own template: pyvis's own pages ask the network for Bootstrap and do not escape labels. Everything from articles is data:
-JSON without ``<``, ``>`` and ``&``, put into the page as text nodes under a content security policy that allows no
-request at all. The scripts of ``web/`` are plain and run as one, in the order of :data:`SCRIPTS`.
+own template: pyvis's own pages ask the network for Bootstrap and do not escape labels. Everything from articles is
+data: JSON without ``<``, ``>`` and ``&``, put into the page as text nodes under a content security policy that allows
+no request at all. The scripts of ``web/`` are plain and run as one, in the order of :data:`SCRIPTS`.
 """
 
 import json
@@ -111,7 +111,8 @@ def _options() -> dict[str, Any]:
 def _words() -> dict[str, Any]:
     """Return the interface's words, with the reasons of the coverage ledger as the command line gives them."""
     words: dict[str, Any] = json.loads(_own("words.json"))
-    return {lang: {**words[lang], "reasons": rules("messages")[lang]["reasons"]} for lang in LANGUAGES}
+    reasons = {lang: {**words[lang], "reasons": rules("messages")[lang]["reasons"]} for lang in LANGUAGES}
+    return {**words, **reasons}
 
 
 def _script() -> str:

@@ -18,7 +18,17 @@ from kg.view.doubts import differing
 from kg.view.names import syllables
 from kg.view.texts import Text, texts_of
 from kg.vocab import (
-    COMPARATORS, DCTERMS, ENTITY_BASE, ENTITY_TYPES, KG, PREDICATES, PREFIXES, RDF, RDFS, REGION_KINDS, STAGES,
+    COMPARATORS,
+    DCTERMS,
+    ENTITY_BASE,
+    ENTITY_TYPES,
+    KG,
+    PREDICATES,
+    PREFIXES,
+    RDF,
+    RDFS,
+    REGION_KINDS,
+    STAGES,
     STATUSES,
 )  # fmt: skip
 

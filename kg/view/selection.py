@@ -68,7 +68,9 @@ def _named(graph: nx.MultiDiGraph, name: str, type_: str = "") -> set[str]:
 
 def _answered(kept: set[str], things: frozenset[str]) -> frozenset[str]:
     if not kept & things:
-        raise UsageError("the answer holds nothing to draw; let the query SELECT the things themselves, not their labels")
+        raise UsageError(
+            "the answer holds nothing to draw; let the query SELECT the things themselves, not their labels"
+        )
     return things
 
 

@@ -1,6 +1,6 @@
 // The whole at a glance: figures, and regions by industries with counts and money; a click leads inside.
 const COLUMNS = 8;
-const INVESTED = new Set(["总投资", "计划投资", "协议投资", "投资额", "计划总投资"]);
+const INVESTED = new Set(words.investments);
 const openRegions = new Set();
 
 function showOverview(box) {
@@ -8,7 +8,7 @@ function showOverview(box) {
   const { list } = matching();
   const head = el("div", { class: "page" }, el("h2", { class: "headline" }, visible(data.title || say("title"))), lead(), tiles(list));
   box.replaceChildren(head);
-  head.append(list.length ? matrix(list) : empty("nothing"), tops(list), el("p", { class: "places", hidden: true }));
+  head.append(list.length ? matrix(list) : empty("nothing"), tops(list));
 }
 function lead() {
   const dates = articles.map((one) => one.issued).filter(Boolean).sort();
