@@ -4,7 +4,11 @@ A model is a file ``kg/data/models/NAME.crfsuite``, made by ``scripts/train.py``
 articles. A sequence is a list of items, an item a list of feature names; a classifier is a model of sequences of one.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
+from pathlib import Path
 
 import pycrfsuite
 
@@ -17,13 +21,12 @@ Features = list[str]
 class Model:
     """One trained model."""
 
-    def __init__(self, name: str) -> None:
-        """Open a model by name.
+    def __init__(self, path: Path) -> None:
+        """Open a model's file.
 
         Raises:
             LexiconError: where the file is missing or damaged.
         """
-        path = DATA / "models" / f"{name}.crfsuite"
         self._tagger = pycrfsuite.Tagger()
         try:
             self._tagger.open(str(path))
@@ -35,13 +38,40 @@ class Model:
         """Return the likeliest label of each item."""
         return self._tagger.tag(sequence) if sequence else []
 
+    def chances(self, at: int, outside: str, surely: float = 0.98) -> dict[str, float]:
+        """Return label → probability at an item of the sequence that was tagged last.
+
+        Where ``outside`` is likelier than ``surely`` the others are left out.
+        """
+        rest = self._tagger.marginal(outside, at)
+        if rest > surely:
+            return {outside: rest}
+        return {label: self._tagger.marginal(label, at) for label in self.labels}
+
     def weigh(self, features: Features) -> dict[str, float]:
         """Return the probability of each label for a sequence of one item."""
         self._tagger.set([features])
         return {label: self._tagger.marginal(label, 0) for label in self.labels}
 
 
-@cache
+_folder = ContextVar("folder", default=DATA / "models")
+
+
+@contextmanager
+def models_in(folder: Path) -> Iterator[None]:
+    """Take the models of another folder for a while: those of a fold in training."""
+    token = _folder.set(folder)
+    try:
+        yield
+    finally:
+        _folder.reset(token)
+
+
 def model(name: str) -> Model:
     """Return a model, opened once per process."""
-    return Model(name)
+    return _opened(_folder.get() / f"{name}.crfsuite")
+
+
+@cache
+def _opened(path: Path) -> Model:
+    return Model(path)

@@ -1,7 +1,8 @@
 """Article → folded text with a map back to the source, title, headings, labels and sentences.
 
 Rules read the *folded* text: full-width forms are half-width, compatibility characters are folded one to one,
-zero-width characters and typographic spaces (between Han and digits, Latin, punctuation) are gone. Every character of
+traditional characters of an article written in them are simplified (OpenCC), zero-width characters, typographic
+spaces (between Han and digits, Latin, punctuation) and line feeds that only wrap the text are gone. Every character of
 it knows where it stood, so a span found here is a span of the text exactly as read.
 """
 
@@ -9,8 +10,12 @@ import itertools
 import re
 import unicodedata
 from bisect import bisect_right
+from collections import Counter
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
+from itertools import pairwise
+
+from opencc import OpenCC
 
 from kg.lexicon import pattern, rules
 from kg.records import Article, Sentence, Span
@@ -29,6 +34,17 @@ class Document:
     tag: str
     """What a column tag 【…】 of the title names, or empty."""
 
+    @cached_property
+    def is_traditional(self) -> bool:
+        """Tell whether the article is written in traditional characters, which ``text`` has simplified."""
+        return simplified(self.article.text) != self.article.text
+
+    def written(self, start: int, end: int) -> str:
+        """Return ``text[start:end]`` in the characters of the article."""
+        _, replaced = _foldings()
+        chars = (self.article.text[at] for at in self.offsets[start:end])
+        return "".join(replaced.get(char) or _fold_char(char) for char in chars)
+
     def span(self, start: int, end: int) -> Span:
         """Return where ``text[start:end]`` stands in the article as read."""
         return Span(self.offsets[start], self.offsets[end - 1] + 1)
@@ -41,10 +57,34 @@ class Document:
 
 def segment(article: Article) -> Document:
     """Fold an article and cut it into sentences; never fails, an empty body gives the title alone."""
-    text, offsets, breaks = fold(article.text)
+    text, offsets, breaks = fold(simplified(article.text))
     found = pattern("segment", "tag").match(text)
     tag = pattern("segment", "tag_words").sub("", found[1]) if found else ""
     return Document(article, text, offsets, breaks, tuple(_sentences(text, breaks)), tag)
+
+
+def simplified(text: str) -> str:
+    """Return a text written in traditional characters in simplified ones, of the same length; any other as it is.
+
+    A text counts as traditional where at least one Han character in twenty would change: single ones stand in names of
+    simplified texts too (乾, 著).
+    """
+    plain = _converter().convert(text)
+    if len(plain) != len(text):
+        plain = "".join(_simplified_char(char) for char in text)
+    changed = sum(a != b for a, b in zip(text, plain, strict=True))
+    return plain if changed and changed * 20 >= sum(map(is_han, text)) else text
+
+
+@cache
+def _converter() -> OpenCC:
+    return OpenCC("t2s")
+
+
+@cache
+def _simplified_char(char: str) -> str:
+    plain = _converter().convert(char)
+    return plain if len(plain) == 1 else char
 
 
 def fold(text: str) -> tuple[str, tuple[int, ...], frozenset[int]]:
@@ -54,8 +94,9 @@ def fold(text: str) -> tuple[str, tuple[int, ...], frozenset[int]]:
     offsets: list[int] = []
     breaks: set[int] = set()
     spaced = False
+    wrapped = _wraps(text)
     for position, char in enumerate(text):
-        if char in dropped:
+        if char in dropped or position in wrapped:
             continue
         char = replaced.get(char) or _fold_char(char)
         if char != "\n" and char.isspace():
@@ -70,6 +111,29 @@ def fold(text: str) -> tuple[str, tuple[int, ...], frozenset[int]]:
         chars.append(char)
         offsets.append(position)
     return "".join(chars), tuple(offsets), frozenset(breaks)
+
+
+def _wraps(text: str) -> frozenset[int]:
+    """Return the line feeds that only wrap a text at a fixed width, as in mail and text taken from PDF.
+
+    A width counts where at least five lines, and half of all long ones, have it to a character, and where sentences end
+    inside a third of these; in a list they end with the line.
+    """
+    conf = rules("segment")["wraps"]
+    lines = text.split("\n")
+    longs = [line.rstrip() for line in lines[1:] if len(line.rstrip()) >= conf["least"]]
+    width, _ = Counter(map(len, longs)).most_common(1)[0] if longs else (0, 0)
+    full = [line for line in longs if abs(len(line) - width) <= 1]
+    running = sum(any(c in conf["ends"] for c in line[:-1]) for line in full)
+    if len(full) < 5 or len(full) * 2 < len(longs) or running * 3 < len(full):
+        return frozenset()
+    found, at = set(), len(lines[0])
+    for line, following in pairwise(lines[1:]):
+        at += 1 + len(line)
+        plain = line.rstrip()
+        if abs(len(plain) - width) <= 1 and plain[-1] not in conf["ends"] and following[:1].strip():
+            found.add(at)
+    return frozenset(found)
 
 
 def squash(name: str) -> str:

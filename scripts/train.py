@@ -4,19 +4,24 @@ GOLD are folders of NAME.json beside NAME.txt or texts/NAME.txt. The project's o
 """
 
 import argparse
+import shutil
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pycrfsuite
 
 from kg.evaluate import gold_files, load_gold
 from kg.lexicon import DATA
+from kg.models import models_in
 from kg.read import read_inputs
-from kg.recognise import Recognised, by_rule
+from kg.recognise import Recognised, before_judge, by_rule, recognise
 from kg.recognise.gazetteer import divisions
+from kg.recognise.judge import MODEL as VERDICT
 from kg.recognise.sight import OUTSIDE, Sight
 from kg.recognise.tagger import inner_rows, sentences
 from kg.records import Article, Entity, Mention
@@ -24,7 +29,7 @@ from kg.relate.context import Context
 from kg.relate.entities import cast
 from kg.relate.pairs import MODEL, NO, SYMMETRIC, YES, asked, pairs
 from kg.relate.relations import relations
-from kg.segment import Document, segment, squash
+from kg.segment import Document, segment, simplified, squash
 
 
 @dataclass(frozen=True)
@@ -43,7 +48,11 @@ def articles(folders: list[Path]) -> Iterator[tuple[Document, dict[str, Any]]]:
         for annotation, text in gold_files(folder):
             (article,) = read_inputs([text])
             if isinstance(article, Article):
-                yield segment(article), load_gold(annotation)
+                doc, gold = segment(article), load_gold(annotation)
+                for entity in gold["entities"] if doc.is_traditional else ():
+                    entity["name"] = simplified(entity["name"])
+                    entity["aliases"] = [simplified(alias) for alias in entity.get("aliases", ())]
+                yield doc, gold
 
 
 def occurrences(doc: Document, gold: dict[str, Any]) -> list[Named]:
@@ -70,10 +79,13 @@ def outermost(names: list[Named]) -> list[Named]:
     return sorted(kept, key=lambda n: n.start)
 
 
-def train_names(folders: list[Path], out: Path) -> None:
+Annotated = list[tuple[Document, dict[str, Any]]]
+
+
+def train_names(told: Annotated, out: Path) -> None:
     """Train the tagger of names and the one of names inside names."""
     outer, inner = _trainer(), _trainer()
-    for doc, gold in articles(folders):
+    for doc, gold in told:
         seen, fine, hits = by_rule(doc)
         rows = Sight(doc, fine, hits, seen.mentions).features()
         names = occurrences(doc, gold)
@@ -90,6 +102,38 @@ def train_names(folders: list[Path], out: Path) -> None:
                 inner.append(inner_rows(rows, (first, last, name.type)), marks)
     outer.train(str(out / "names.crfsuite"))
     inner.train(str(out / "inner.crfsuite"))
+
+
+class Folds:
+    """Taggers of names that were each trained on the other articles: what they say shows how they err on new text."""
+
+    COUNT = 4
+
+    def __init__(self, told: Annotated, folder: Path) -> None:
+        self.told, self.folder = told, folder
+
+    def unseen(self, *, judge: Path | None = None) -> Iterator[tuple[Document, dict[str, Any]]]:
+        """Yield each article while the models in force are those of its fold, and a judge of names where given."""
+        for fold in range(self.COUNT):
+            folder = self.folder / str(fold)
+            if not folder.exists():
+                folder.mkdir()
+                train_names([one for n, one in enumerate(self.told) if n % self.COUNT != fold], folder)
+            if judge:
+                shutil.copy(judge, folder)
+            with models_in(folder):
+                yield from self.told[fold :: self.COUNT]
+
+
+def train_verdict(folds: Folds, out: Path) -> None:
+    """Train the judge of names on what taggers say of articles that they were not trained on."""
+    judge = _trainer(c2=2.5, least=5)
+    for doc, gold in folds.unseen():
+        forms = {(squash(f), e["type"]) for e in gold["entities"] for f in (e["name"], *e.get("aliases", ()))}
+        bench = before_judge(doc)[1]
+        for one in bench.candidates:
+            judge.append([bench.features(one)], [YES if (squash(one.name), one.type) in forms else NO])
+    judge.train(str(out / f"{VERDICT}.crfsuite"))
 
 
 INSIDE = {
@@ -125,13 +169,13 @@ def _lies_in(one: Named, other: Named) -> bool:
     return other.start <= one.start and one.end <= other.end and (one.start, one.end) != (other.start, other.end)
 
 
-def train_relations(folders: list[Path], out: Path) -> None:
-    """Train the judge of relations, on the names of the annotation."""
-    judge = _trainer(c1=2.5, c2=1.0, least=5)
-    for doc, gold in articles(folders):
-        seen = annotated(doc, gold)
-        context = Context(doc, seen, cast(doc, seen))
-        for features, is_told in instances(context, gold):
+def train_relations(folds: Folds, out: Path) -> None:
+    """Train the judge of relations, on the names of the annotation and on those recognised in unseen articles."""
+    judge = _trainer(c1=4.0, c2=1.0, least=5)
+    named = ((doc, gold, annotated(doc, gold)) for doc, gold in folds.told)
+    unseen = ((doc, gold, recognise(doc)) for doc, gold in folds.unseen(judge=out / f"{VERDICT}.crfsuite"))
+    for doc, gold, seen in chain(named, unseen):
+        for features, is_told in instances(Context(doc, seen, cast(doc, seen)), gold):
             judge.append([features], [YES if is_told else NO])
     judge.train(str(out / f"{MODEL}.crfsuite"))
 
@@ -181,20 +225,23 @@ def _trainer(c1: float = 0.0, c2: float = 0.8, least: int = 2) -> Any:
     return trainer
 
 
-TRAINERS = {"names": train_names, "relations": train_relations}
-
-
 def main() -> int:
-    """Train from the folders named."""
+    """Train from the folders named; the judges need the models before them in the order."""
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("gold", type=Path, nargs="+")
     ask.add_argument("--out", type=Path, default=DATA / "models")
-    ask.add_argument("--only", choices=TRAINERS)
+    ask.add_argument("--only", choices=("names", "verdict", "relations"))
     args = ask.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
-    for name, train in TRAINERS.items():
-        if args.only in (None, name):
-            train(args.gold, args.out)
+    told = list(articles(args.gold))
+    with TemporaryDirectory() as folder:
+        folds = Folds(told, Path(folder))
+        if args.only in (None, "names"):
+            train_names(told, args.out)
+        if args.only in (None, "verdict"):
+            train_verdict(folds, args.out)
+        if args.only in (None, "relations"):
+            train_relations(folds, args.out)
     return 0
 
 

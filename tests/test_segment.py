@@ -79,3 +79,42 @@ def test_a_full_stop_inside_quotation_marks_does_not_cut():
 
 def test_column_tag_names_a_region_without_its_column_words():
     assert segment(article("正文。", "【2023年某某招商】项目开工")).tag == "某某"
+
+
+def test_traditional_characters_are_read_simplified_and_kept():
+    doc = segment(article("廣州市與惠州市簽約,總投資50億元的產業園開工。", "兩地簽約"))
+    assert doc.text.startswith("两地签约\n广州市与惠州市签约,总投资50亿元的产业园开工。")
+    at = doc.text.index("产业园")
+    assert (doc.written(at, at + 3), doc.is_traditional) == ("產業園", True)
+    span = doc.span(at, at + 3)
+    assert doc.article.text[span.start : span.end] == "產業園"
+
+
+def test_a_traditional_character_in_a_name_of_a_simplified_text_stays():
+    doc = segment(article("乾照光电在厦门市投资50亿元,建设著名的显示产业基地,项目明年开工。"))
+    assert "乾照光电" in doc.text
+    assert not doc.is_traditional
+
+
+WRAPPED = (
+    "三月十一日上午,丽水市莲都区举行重大产业项目集中开工仪式,二十七个项\n"
+    "目同时动工,总投资一百六十八亿元,其中半导体材料项目五个。仪式由区长\n"
+    "主持,市里各部门负责人到场。当天开工的项目里,有一个是投资三十亿元的\n"
+    "碳化硅衬底项目,由本地企业与省外基金合作建设,预计两年后投产。另外的\n"
+    "几个项目涉及智能装备和生物医药,用地合计一千二百亩,全部建成后每年可\n"
+    "新增产值二百亿元。区里还为每个项目配了专班。\n"
+    "会后,客商参观了园区。"
+)
+
+
+def test_lines_wrapped_at_a_width_are_joined_and_paragraphs_are_not():
+    doc = segment(article(WRAPPED))
+    assert "二十七个项目同时动工" in doc.text
+    assert "每年可新增产值" in doc.text
+    assert "专班。\n会后" in doc.text
+
+
+def test_lines_of_a_list_are_not_joined():
+    names = ("甲子", "乙丑丙", "丁卯", "戊辰己巳", "庚午", "辛未")
+    lines = [f"{name}新材料有限公司年产{n * 3}万吨电池级碳酸锂项目,总投资{n}亿元" for n, name in enumerate(names, 2)]
+    assert segment(article("\n".join(lines))).text.count("\n") == len(lines)

@@ -6,17 +6,19 @@ decides between those that overlap.
 
 from dataclasses import dataclass, replace
 
+from kg.lexicon import pattern
 from kg.recognise.aliases import abbreviations, derived_short_names, everywhere
 from kg.recognise.companies import legal_names, short_names
 from kg.recognise.dates import periods
 from kg.recognise.enumerations import enumerated
 from kg.recognise.forms import headed_names, local_bodies
 from kg.recognise.gazetteer import Hit, gazetteer
-from kg.recognise.overlap import settle
+from kg.recognise.judge import Bench, judged
+from kg.recognise.overlap import PARTS, settle
 from kg.recognise.products import made_products
 from kg.recognise.quantities import quantities
 from kg.recognise.quoted import book_titles, chains, quoted_names
-from kg.recognise.regions import choose_divisions
+from kg.recognise.regions import ambiguous_stems, choose_divisions
 from kg.recognise.tagger import tagged
 from kg.recognise.tokens import NAME, NUMBER, TIME, Fixed, Tokens
 from kg.records import Mention, Period, Quantity
@@ -40,15 +42,29 @@ def recognise(doc: Document, *, learned: bool = True) -> Recognised:
 
     Without ``learned`` the rules decide alone.
     """
-    seen, fine, hits = by_rule(doc)
     if not learned:
-        return seen
-    found = tagged(doc, fine, hits, seen.mentions)
+        return by_rule(doc)[0]
+    seen, bench = before_judge(doc)
+    named = [m for m in judged(bench) if _may_stand(m, list(seen.quantities), doc.text)]
+    return replace(seen, mentions=tuple(named))
+
+
+def before_judge(doc: Document) -> tuple[Recognised, Bench]:
+    """Return what the rules see, and the candidates between which the judge of names decides."""
+    seen, fine, hits = by_rule(doc)
+    found, chances = tagged(doc, fine, hits, seen.mentions)
     regions = frozenset((m.start, m.end) for m in found if m.type == "Region" and not m.code)
     coded = {(m.start, m.end): m for m in choose_divisions(hits, fine, doc.sentences[0].end, regions)}
-    found = [coded.get((m.start, m.end), m) if m.type == "Region" else m for m in found]
-    names = settle(m for m in found if not _inside_number(m, list(seen.quantities)))
-    return replace(seen, mentions=tuple(names))
+    found = [_coded(m, coded.get((m.start, m.end))) if m.type == "Region" else m for m in found]
+    names = settle(m for m in found if _may_stand(m, list(seen.quantities), doc.text))
+    return seen, Bench(doc, fine, hits, seen.mentions, names, chances)
+
+
+def _coded(region: Mention, division: Mention | None) -> Mention:
+    """Return a region as the division that it is, still a part of a longer name if it was one."""
+    if division is None or region.method not in PARTS:
+        return division or region
+    return replace(division, method=region.method)
 
 
 def by_rule(doc: Document) -> tuple[Recognised, Tokens, list[Hit]]:
@@ -76,7 +92,7 @@ def by_rule(doc: Document) -> tuple[Recognised, Tokens, list[Hit]]:
         *companies, *aliased, *headed_names(tokens), *book_titles(text), *quoted_names(tokens), *chains(text),
         *local_bodies(tokens), *_terms(hits, tokens), *enumerated(tokens, companies), *made_products(tokens, numbers),
     ]  # fmt: skip
-    mentions = settle(m for m in found if not _inside_number(m, numbers))
+    mentions = settle(m for m in found if _may_stand(m, numbers, text))
     short_for = {k: m.canonical or m.name for k, m in shorts.items()}
     return Recognised(tuple(mentions), tuple(numbers), tuple(times), tokens, short_for), fine, hits
 
@@ -113,5 +129,19 @@ def _terms(hits: list[Hit], tokens: Tokens) -> list[Mention]:
     return found
 
 
+def _may_stand(mention: Mention, numbers: list[Quantity], text: str) -> bool:
+    """Tell whether nothing speaks against a name: a number or an address around it, an ordinary word of that form."""
+    ordinary = mention.type == "Region" and not mention.code and mention.name in ambiguous_stems()
+    return not (ordinary or _inside_number(mention, numbers) or _addressed(mention, text))
+
+
 def _inside_number(mention: Mention, numbers: list[Quantity]) -> bool:
     return any(q.start <= mention.start and mention.end <= q.end for q in numbers)
+
+
+def _addressed(mention: Mention, text: str) -> bool:
+    """Tell whether a name is part of an address on the web."""
+    if not mention.name.isascii():
+        return False
+    around = pattern("recognise", "address").finditer(text, max(0, mention.start - 80), mention.end + 80)
+    return any(a.start() < mention.end and mention.start < a.end() for a in around)

@@ -17,14 +17,19 @@ def _conf() -> dict[str, Any]:
 
 
 def parse_number(text: str) -> Decimal | None:
-    """Return the value of a numeral (1,067.57; 1.2万亿; 一百二十; 两千; 3千万), None if it is none.
+    """Return the value of a numeral (1,067.57; 1.2万亿; 一百二十; 两千; 3千万; 八点五), None if it is none.
 
     Only ASCII digits and Chinese numerals count: superscripts, circled and other scripts' digits are no numerals here,
     and a run of more than :data:`LONGEST` digits is refused.
     """
     if not text or len(text) > 40:
         return None
-    return _myriads(text.replace(",", ""))
+    whole, point, tail = text.replace(",", "").partition(_conf()["point"])
+    value = _myriads(whole)
+    if not point or value is None:
+        return value
+    digits = [_conf()["digits"].get(c) for c in tail]
+    return None if not tail or None in digits else value + Decimal("0." + "".join(map(str, digits)))
 
 
 def _myriads(text: str) -> Decimal | None:

@@ -111,10 +111,10 @@ def _scan() -> re.Pattern[str]:
     before = f"{_choice(set(_bounds('before')) - set(scaled))}|(?:{_choice(scaled)})(?=[{tens}])"
     bare = _choice(rules("numbers")["bare"]["scales"])
     return re.compile(
-        f"(?P<before>{before})?(?:{_choice(rules('numbers')['bare']['links'])})?"
+        f"(?P<before>(?<![{rules('numbers')['bare']['not_before']}])(?:{before}))?(?:{_choice(rules('numbers')['bare']['links'])})?"
         f"(?<![0-9])(?P<first>{number})(?P<many>{inside})?(?P<scale>{scale})?(?P<many2>{inside})?"
         f"(?:(?P<unit1>{unit})?(?P<dash>{parts['dash']})(?P<second>{number})(?P<scale2>{scale})?)?"
-        f"(?:(?P<unit>{unit})|(?<=[{bare}])(?P<nounit>))"
+        f"(?:(?: (?=[A-Za-z]))?(?P<unit>{unit})|(?<=[{bare}])(?P<nounit>))"
         f"(?P<after>{_choice(_bounds('after'))})?"
     )
 
@@ -240,7 +240,8 @@ def _is_date_or_part(text: str, match: re.Match[str], unit: Unit) -> bool:
     if surface == bare["month"]:
         return True
     if surface == bare["year"]:
-        return (digits == 4 and not match["scale"]) or first in bare["one"] or _is_written_year(first)
+        written = first in bare["one"] or _is_written_year(first) or _runs_on(text, match)
+        return written or (digits == 4 and not match["scale"])
     if chinese and len(first) > 1 and all(c in rules("numbers")["numerals"]["digits"] for c in first):
         return True
     if chinese and not match["scale"]:

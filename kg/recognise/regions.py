@@ -30,7 +30,7 @@ def choose_divisions(
     A short name of a province or prefecture stands by itself; one of a county, or one that is an ordinary word too,
     needs its full name or a division above it in the same article. Of several divisions of one name the one whose
     superior divisions the article names most often is meant. What stands at one of the spans ``sure`` is a region
-    whatever its score.
+    whatever its score, unless its name is an ordinary word too.
     """
     hits = [h for h in hits if any(e.source == "division" for e in h.entries)]
     evidence = _evidence(hits, tokens)
@@ -42,8 +42,8 @@ def choose_divisions(
             readings = [e for e in readings if _rank(e) == top]
         best = max(readings, key=lambda e: (_score(e, hit, evidence, tokens, title_end), _rank(e), e.code))
         score = _score(best, hit, evidence, tokens, title_end)
-        if score >= 1.0 or (hit.start, hit.end) in sure:
-            name = tokens.text[hit.start : hit.end]
+        name = tokens.text[hit.start : hit.end]
+        if score >= 1.0 or ((hit.start, hit.end) in sure and name not in ambiguous_stems()):
             mentions.append(
                 Mention(hit.start, hit.end, "Region", name, "division", best.code, best.canonical, min(1.0, score / 2))
             )

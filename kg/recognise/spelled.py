@@ -12,7 +12,8 @@ from kg.records import Quantity
 
 def spelled(text: str, start: int, end: int) -> Iterator[Quantity]:
     """Yield what the scanner of numbers with units does not read; bound words are left to it."""
-    for reader in (_persons, _ranks, _steps, _shares, _fractions, _doublings, _proportions, _ratios, _points, _hours):
+    for reader in (_persons, _ranks, _steps, _shares, _fractions, _doublings, _proportions, _ratios, _points, _hours,
+                   _free):  # fmt: skip
         yield from reader(text, start, end)
 
 
@@ -116,3 +117,9 @@ def _hours(text: str, start: int, end: int) -> Iterator[Quantity]:
             yield Quantity(match.start(), match.end(), value, value, None, hours, "atLeast", match[0], "", match.span())
         elif value is not None:
             yield _quantity(match, value + extra, hours)
+
+
+def _free(text: str, start: int, end: int) -> Iterator[Quantity]:
+    """Yield 零 of 零手续费 as no money."""
+    for match in pattern("numbers", "free").finditer(text, start, end):
+        yield _quantity(match, Decimal(0), _unit("money_unit"))

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from kg.lexicon import rules
 from kg.models import Features, Model, model
+from kg.recognise.fronts import fronted
 from kg.recognise.gazetteer import Hit
 from kg.recognise.sight import OUTSIDE, Sight, endings, told_by_ending
 from kg.recognise.tokens import Tokens
@@ -20,8 +21,14 @@ Stretch = tuple[int, int, str]
 """First word, one behind the last, type of a name."""
 
 
-def tagged(doc: Document, tokens: Tokens, hits: list[Hit], ruled: tuple[Mention, ...]) -> list[Mention]:
-    """Return names as the tagger sees them, with those inside them; codes and canonical names come from the rules.
+Chances = list[dict[str, float]]
+"""Label → probability for each word; where it is surely outside of names, that alone."""
+
+
+def tagged(doc: Document, tokens: Tokens, hits: list[Hit], ruled: tuple[Mention, ...]) -> tuple[list[Mention], Chances]:
+    """Return names as the tagger sees them, with those inside them, and the chances of each word.
+
+    Codes and canonical names come from the rules.
 
     What the surest rules found stands: no name of the tagger crosses it or stands in its place. Names of the tables are
     added where they are compatible with the tagger's.
@@ -30,18 +37,23 @@ def tagged(doc: Document, tokens: Tokens, hits: list[Hit], ruled: tuple[Mention,
     rows = Sight(doc, tokens, hits, ruled).features()
     known = {(m.start, m.end, m.type): m for m in ruled}
     kept = [m for m in ruled if m.method in conf["kept"] or (m.type in conf["main"] and _recurs(m, doc.text))]
-    found = []
-    for name in (n for start, end in sentences(tokens) for n in _stretches(model("names"), rows, start, end)):
+    found: list[Mention] = []
+    names: list[Stretch] = []
+    chances: Chances = []
+    for start, end in sentences(tokens):
+        names += _stretches(model("names"), rows, start, end)
+        chances += [model("names").chances(at, OUTSIDE) for at in range(end - start)]
+    for name in names:
         whole = _mention(tokens, name, known)
         project = _project(whole, ruled)
-        found += [project] if project else _apart(whole, tokens, known)
+        found += [project] if project else fronted(whole, tokens, known, INNER)
         if project is None:
             inner = (n for n in _inner(rows, name) if n[:2] != name[:2])
             found += [replace(_mention(tokens, n, known), method=INNER) for n in inner]
     free = [m for m in found if _is_name(m) and not any(_against(m, k) for k in kept)]
     free = [m for m in free if m.type not in conf["ruled"] or (m.start, m.end, m.type) in known]
     table = (m for m in ruled if m.method in conf["added"] or m.type in conf["ruled"])
-    return [*kept, *free, *(replace(m, score=0.4) for m in table)]
+    return [*kept, *free, *(replace(m, score=0.4) for m in table)], chances
 
 
 def _project(mention: Mention, ruled: tuple[Mention, ...]) -> Mention | None:
@@ -70,36 +82,6 @@ def _against(mention: Mention, kept: Mention) -> bool:
 def _is_name(mention: Mention) -> bool:
     """Tell whether a mention is more than the ending of a name (机制, 高新区)."""
     return mention.end - mention.start > 1 and (mention.method not in (TAGGER, INNER) or mention.name not in endings())
-
-
-def _apart(mention: Mention, tokens: Tokens, known: dict[tuple[int, int, str], Mention]) -> list[Mention]:
-    """Return a chain of regions (安徽省滁州市全椒县, 江苏镇江) as its links."""
-    found: list[Mention] = []
-    start, end = mention.start, mention.end
-    while mention.type == "Region" and (link := _link(tokens, start, end, known)):
-        found.append(
-            known.get((start, link, "Region"), Mention(start, link, "Region", tokens.text[start:link], TAGGER))
-        )
-        start = link
-    rest = known.get(
-        (start, end, mention.type), Mention(start, end, mention.type, tokens.text[start:end], mention.method)
-    )
-    return [*found, rest] if found else [mention]
-
-
-def _link(tokens: Tokens, start: int, end: int, known: dict[tuple[int, int, str], Mention]) -> int:
-    """Return where the first region of a chain ends, 0 where the name is one: 湖州高新区, 南京江北新区."""
-    index = tokens.starting_at(start)
-    first = tokens.items[index] if index >= 0 else None
-    if (
-        first is None
-        or first.tag != "Region"
-        or not start < first.end < end
-        or tokens.text[first.end : end] in endings()
-    ):
-        return 0
-    official = first.text.endswith(tuple(rules("recognise")["regions"]["suffixes"]))
-    return first.end if official or (first.end, end, "Region") in known else 0
 
 
 def _inner(rows: list[Features], name: Stretch) -> list[Stretch]:

@@ -7,7 +7,7 @@ from kg.recognise import Recognised
 from kg.recognise.tokens import NUMBER
 from kg.records import Extraction, Milestone, Missed, Observation, Relation
 from kg.relate.context import Context
-from kg.relate.entities import cast
+from kg.relate.entities import as_written, cast
 from kg.relate.ledger import ledger
 from kg.relate.milestones import milestones
 from kg.relate.observations import fates
@@ -31,7 +31,7 @@ def relate(doc: Document, seen: Recognised, *, learned: bool = True) -> Extracti
         article=doc.article,
         home=context.home.id if context.home else "",
         tags=tuple(e.id for e in context.tags),
-        entities=context.cast.entities,
+        entities=as_written(context.cast, doc),
         relations=tuple(claims),
         observations=tuple(numbers),
         milestones=tuple(steps),

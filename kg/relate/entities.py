@@ -1,7 +1,7 @@
 """Mentions of one article → its entities: one per named thing, with every form that the article uses."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.lexicon import pattern, rules
 from kg.recognise import Recognised
@@ -126,11 +126,31 @@ def _entity(entity_id: str, group: list[Mention], doc: Document, seen: tuple[Men
         name, kind = divisions()[first.code].name, "AdministrativeDivision"
     elif first.type == "Region":
         area = next((areas()[f] for f in forms if f in areas()), None)
-        kind = area.kind if area else "DevelopmentZone"
+        governed = name.endswith(tuple(rules("relate")["identity"]["governed"]))
+        kind = area.kind if area else "AdministrativeDivision" if governed else "DevelopmentZone"
     spans = tuple(doc.span(m.start, m.end) for m in group)
     firms = {m.name for m in seen if m.type == "Enterprise"}
     aliases = {form for m in group for form in _forms(m)} - {name} - (firms if first.type == "Project" else set())
     return Entity(entity_id, first.type, name, tuple(sorted(aliases)), spans, first.code, kind, first.method)
+
+
+def as_written(cast: Cast, doc: Document) -> tuple[Entity, ...]:
+    """Return the entities named in the characters of the article, with the simplified forms among their aliases."""
+    if not doc.is_traditional:
+        return cast.entities
+    groups: dict[str, list[Mention]] = defaultdict(list)
+    for mention in cast.mentions:
+        groups[cast.of[mention].id].append(mention)
+    return tuple(_written(entity, groups[entity.id], doc) for entity in cast.entities)
+
+
+def _written(entity: Entity, group: list[Mention], doc: Document) -> Entity:
+    own = [replace(m, name=doc.written(m.start, m.end)) for m in group]
+    name = next((w.name for w, m in zip(own, group, strict=True) if m.name == entity.name), entity.name)
+    aliases = {entity.name, *entity.aliases, *(form for m in own for form in _forms(m))}
+    if entity.code:
+        name = entity.name
+    return replace(entity, name=name, aliases=tuple(sorted(aliases - {name})))
 
 
 def _bare(name: str) -> set[str]:

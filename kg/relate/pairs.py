@@ -39,12 +39,20 @@ def judged(context: Context, ruled: list[Relation]) -> list[Relation]:
     found = []
     for pair in pairs(context, ruled):
         for predicate in pair.predicates:
+            if predicate == "partOf" and _against_codes(context, pair):
+                continue
             same = by_rule.get((pair.subject.id, predicate, pair.object.id))
             if judge.weigh(asked(predicate, pair.features))[YES] >= least["ruled" if same else "judged"]:
                 a, b = pair.places[0]
                 at = max(a.start, b.start)
                 found.append(same or linked(context, pair.subject, predicate, pair.object, at, "judge"))
     return found
+
+
+def _against_codes(context: Context, pair: Pair) -> bool:
+    """Tell whether the codes of two divisions forbid that one lies in the other."""
+    one, other = pair.subject, pair.object
+    return bool(one.code and other.code) and not context.contained(one, other)
 
 
 def asked(predicate: str, features: Features) -> Features:

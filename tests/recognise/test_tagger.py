@@ -3,7 +3,10 @@
 import pytest
 
 from kg.recognise import recognise
-from kg.records import Article
+from kg.recognise.fronts import fronted
+from kg.recognise.tagger import INNER
+from kg.recognise.tokens import NAME, Fixed, Tokens
+from kg.records import Article, Mention
 from kg.segment import segment
 
 
@@ -46,3 +49,27 @@ def test_a_park_that_the_article_calls_a_project_is_one():
     found = names("绵阳新材料产业园今日动工。总投资30亿元的绵阳新材料产业园项目预计2026年投产。")
     assert ("绵阳新材料产业园项目", "Project") in found
     assert not {(n, t) for n, t in found if t == "Region" and "产业园" in n}
+
+
+def test_a_division_stands_before_an_industry_and_inside_a_plan():
+    before = fronted(Mention(0, 5, "Industry", "江苏制造业", "tagger"), *words("江苏制造业向好。"))
+    assert [(m.name, m.type) for m in before] == [("江苏", "Region"), ("制造业", "Industry")]
+    meant = fronted(Mention(0, 7, "Policy", "绵阳市招商行动", "tagger"), *words("绵阳市招商行动开始。"))
+    assert [(m.name, m.type, m.method) for m in meant] == [
+        ("绵阳市", "Region", INNER), ("绵阳市招商行动", "Policy", "tagger"),
+    ]  # fmt: skip
+
+
+def words(text):
+    tokens = Tokens(text, [Fixed(0, 3 if text.startswith("绵阳市") else 2, NAME, "Region")])
+    return tokens, {}, INNER
+
+
+@pytest.mark.parametrize("learned", [True, False])
+def test_an_address_on_the_web_is_no_name(learned):
+    text = "百强榜见http://www.example.com/zt/base/list.jsp或news.example.cn,由绵阳市发布。"
+    assert not [name for name, _ in names(text, learned=learned) if name.isascii()]
+
+
+def test_an_ordinary_word_is_no_county():
+    assert ("大关", "Region") not in names("广州市汽车产量突破100万辆大关,花都区汽车产业加快发展。")

@@ -107,3 +107,13 @@ def test_a_text_without_names_has_no_pairs():
     doc = segment(Article("无", "没有。", ""))
     seen = recognise(doc)
     assert list(pairs(Context(doc, seen, cast(doc, seen)), [])) == []
+
+
+def test_no_judge_puts_a_division_where_its_code_forbids_it(monkeypatch):
+    doc = segment(Article("四川省与绵阳市", "四川省绵阳市和广东省广州市合作。", "2022-03-14"))
+    seen = recognise(doc)
+    context = Context(doc, seen, cast(doc, seen))
+    monkeypatch.setattr(judging, "model", lambda _: Judge(1.0))
+    names = {e.id: e.name for e in context.cast.entities}
+    parts = {(names[r.subject], names[r.object]) for r in judged(context, []) if r.predicate == "partOf"}
+    assert parts == {("绵阳市", "四川省"), ("广州市", "广东省")}

@@ -1,0 +1,59 @@
+"""The division at the front of a name: a link of its own, before the name, or meant inside it."""
+
+from kg.lexicon import rules
+from kg.recognise.gazetteer import gazetteer
+from kg.recognise.sight import endings
+from kg.recognise.tokens import Token, Tokens
+from kg.records import Mention
+
+Known = dict[tuple[int, int, str], Mention]
+"""What the rules found, by place and type."""
+
+
+def fronted(mention: Mention, tokens: Tokens, known: Known, part: str) -> list[Mention]:
+    """Return a name told apart from the divisions before it, and with the one meant at its front.
+
+    A chain of regions (安徽省滁州市全椒县) falls into its links; before an industry or a title a division is no part of
+    the name (江苏|制造业); at the front of a plan or an event it is meant as a place too, a mention by method ``part``.
+    """
+    found: list[Mention] = []
+    start, end = mention.start, mention.end
+    while link := _link(tokens, start, end, mention.type, known):
+        found.append(_region(tokens, start, link, known))
+        start = link
+    name = tokens.text[start:end]
+    rest = known.get((start, end, mention.type), Mention(start, end, mention.type, name, mention.method))
+    first = _leading(tokens, start, end)
+    if first and mention.type in rules("recognise")["fronts"]["meant"] and _is_division(first.text):
+        within = _region(tokens, start, first.end, known)
+        found.append(Mention(start, first.end, "Region", within.name, part, within.code, within.canonical))
+    return [*found, rest if start > mention.start else mention]
+
+
+def _is_division(name: str) -> bool:
+    return any(entry.source == "division" for entry in gazetteer().readings.get(name, ()))
+
+
+def _region(tokens: Tokens, start: int, end: int, known: Known) -> Mention:
+    plain = Mention(start, end, "Region", tokens.text[start:end], "tagger")
+    return known.get((start, end, "Region"), plain)
+
+
+def _leading(tokens: Tokens, start: int, end: int) -> Token | None:
+    """Return the division that leads a stretch and is not all of it."""
+    index = tokens.starting_at(start)
+    first = tokens.items[index] if index >= 0 else None
+    return first if first and first.tag == "Region" and start < first.end < end else None
+
+
+def _link(tokens: Tokens, start: int, end: int, kind: str, known: Known) -> int:
+    """Return where a division before a name ends, 0 where the name has none: 湖州高新区, 江苏省质量奖."""
+    first, conf = _leading(tokens, start, end), rules("recognise")["fronts"]
+    if first is None:
+        return 0
+    official = first.text.endswith(tuple(rules("recognise")["regions"]["suffixes"]))
+    if kind == "Region":
+        if tokens.text[first.end : end] in endings():
+            return 0
+        return first.end if official or (first.end, end, "Region") in known else 0
+    return first.end if kind in conf["before"] or (kind in conf["before_short"] and not official) else 0

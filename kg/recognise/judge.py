@@ -1,0 +1,148 @@
+"""Which candidates are names: a trained judge that sees each of them in the whole article.
+
+Candidates are what the tagger and the rules found, what the tables hold, what ends as names do, and what the tagger
+half believed. They are judged by name and type, not by place: an article names something wherever the name stands.
+Stacked sequential learning: Krishnan and Manning, An effective two-stage model for exploiting non-local dependencies
+in named entity recognition, ACL 2006.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from kg.lexicon import rules
+from kg.models import Features, model
+from kg.recognise.forms import headed_names
+from kg.recognise.gazetteer import Hit
+from kg.recognise.overlap import settle
+from kg.recognise.sight import told_by_ending
+from kg.recognise.tagger import TAGGER, Chances
+from kg.recognise.tokens import Tokens
+from kg.records import Mention
+from kg.segment import Document, squash
+
+MODEL, YES, NO = "verdict", "yes", "no"
+FOUND, RULED, LISTED, ENDING, THOUGHT = "found", "ruled", "listed", "ending", "thought"
+"""Where a candidate comes from: tagger and surest rules, all rules, tables, its ending, a half belief of the tagger."""
+
+
+@dataclass
+class Candidate:
+    """A name of a type with every place where it may stand, by where it comes from."""
+
+    name: str
+    type: str
+    places: dict[str, list[Mention]] = field(default_factory=lambda: defaultdict(list))
+
+    @property
+    def mentions(self) -> list[Mention]:
+        """Every place once, as the surest source has it, in order."""
+        found: dict[tuple[int, int], Mention] = {}
+        for source in (FOUND, RULED, LISTED, ENDING, THOUGHT):
+            for mention in self.places.get(source, ()):
+                found.setdefault((mention.start, mention.end), mention)
+        return [found[place] for place in sorted(found)]
+
+
+class Bench:
+    """The candidates of one article and what shows of each."""
+
+    def __init__(
+        self, doc: Document, tokens: Tokens, hits: list[Hit], ruled: Iterable[Mention], found: list[Mention],
+        chances: Chances,
+    ) -> None:  # fmt: skip
+        """Take a document with its words, the tables' hits, the rules' names, the tagger's names and chances."""
+        self.doc, self.tokens, self.found, self.chances = doc, tokens, found, chances
+        by_key: dict[tuple[str, str], Candidate] = {}
+        for source, mentions in (
+            (FOUND, found), (RULED, ruled), (LISTED, _listed(hits, tokens)),
+            (ENDING, headed_names(tokens, loose=True)), (THOUGHT, self._thought()),
+        ):  # fmt: skip
+            for one in mentions:
+                name = one.canonical if one.code and one.canonical else one.name
+                key = (squash(name), one.type)
+                by_key.setdefault(key, Candidate(name, one.type)).places[source].append(one)
+        self.candidates = list(by_key.values())
+
+    def _thought(self) -> Iterator[Mention]:
+        """Yield stretches that the tagger held possible, one for each beginning that is likely enough."""
+        least = rules("recognise")["judge"]
+        for at, chances in enumerate(self.chances):
+            begins = [label for label in chances if label[0] == "B"]
+            best = max(begins, key=lambda label: (chances[label], label), default="")
+            if not best or chances[best] <= least["begins"]:
+                continue
+            kind, last = best[2:], at + 1
+            while last < len(self.chances) and self.chances[last].get(f"I-{kind}", 0.0) > least["goes_on"]:
+                last += 1
+            start, end = self.tokens.items[at].start, self.tokens.items[last - 1].end
+            yield Mention(start, end, kind, self.tokens.text[start:end], TAGGER)
+
+    def features(self, one: Candidate) -> Features:
+        """Return what shows of a candidate: its sources, its chances, its form, and what stands around it."""
+        kind, text = one.type, self.doc.text
+        mentions = one.mentions
+        chances = [self._chance(m) for m in mentions]
+        top, mean = max(chances), sum(chances) / len(chances)
+        often, told = text.count(one.name), len(one.places[FOUND])
+        row = [kind, f"top={int(top * 10)}", f"top={int(top * 5)} {kind}", f"mean={int(mean * 10)}"]
+        row += [f"told={min(4, told)}", f"often={min(6, often)}", f"share={min(4, 4 * told // max(1, often))}"]
+        row += [f"{source}{kind_of}" for source in (FOUND, RULED, LISTED, ENDING, THOUGHT) if one.places.get(source)
+                for kind_of in ("", f" {kind}")]  # fmt: skip
+        row += [f"{source} by {m.method}" for source in (FOUND, RULED) for m in one.places.get(source, ())]
+        row += [f"long={min(10, len(one.name) // 2)}"] + ["title"] * (mentions[0].end <= self.doc.sentences[0].end)
+        ending = told_by_ending(one.name)
+        row += [f"ends={ending}", f"ends={ending.partition('.')[0]} {kind}", *self._around(mentions[0])]
+        return list(dict.fromkeys(row))
+
+    def _chance(self, one: Mention) -> float:
+        """Return how likely the tagger holds a name: the least of its words' chances and of its end's."""
+        first, last = self.tokens.starting_at(one.start), self.tokens.ending_at(one.end)
+        if first < 0 or last < first:
+            return 0.0
+        inside = (self.chances[at].get(f"I-{one.type}", 0.0) for at in range(first + 1, last + 1))
+        ended = 1 - self.chances[last + 1].get(f"I-{one.type}", 0.0) if last + 1 < len(self.chances) else 1.0
+        return min(self.chances[first].get(f"B-{one.type}", 0.0), ended, *inside)
+
+    def _around(self, one: Mention) -> Features:
+        """Return a name's first and last words, what stands beside it, and how it lies to the names that were found."""
+        text, items = self.doc.text, self.tokens.items
+        first, last = self.tokens.starting_at(one.start), self.tokens.ending_at(one.end)
+        row = [f"first={items[first].cls if first >= 0 else ''}", f"last={items[last].cls if last >= 0 else ''}"]
+        row += [f"words={min(8, last - first + 1) if first >= 0 else 0}"]
+        row += [f"<{text[one.start - 1 : one.start]}", f">{text[one.end : one.end + 1]}"]
+        for other in self.found:
+            if other.end <= one.start or one.end <= other.start:
+                continue
+            if (other.start, other.end) == (one.start, one.end):
+                row += [f"rival={other.type}"] * (other.type != one.type)
+            elif other.start <= one.start and one.end <= other.end:
+                row.append(f"in={other.type}")
+            else:
+                row.append("holds" if one.start <= other.start and other.end <= one.end else "crosses")
+        return row
+
+
+def judged(bench: Bench) -> list[Mention]:
+    """Return the mentions of the candidates that the judge holds likely, the likelier the higher their score.
+
+    Names of types on which the tagger and the tables are the better judges stand as they were found.
+    """
+    spared = rules("recognise")["judge"]["spared"]
+    found = [m for m in bench.found if m.type in spared]
+    for one in (c for c in bench.candidates if c.type not in spared):
+        likely = model(MODEL).weigh(bench.features(one))[YES]
+        if likely >= rules("recognise")["judge"]["least"]:
+            found += [replace(m, score=likely) for m in one.mentions]
+    return settle(found)
+
+
+def _listed(hits: list[Hit], tokens: Tokens) -> Iterator[Mention]:
+    """Yield what the tables hold besides regions, where it stands as words."""
+    for hit in hits:
+        if not (tokens.splits(hit.start) and tokens.splits(hit.end)):
+            continue
+        for entry in hit.entries:
+            if entry.source in ("term", "known"):
+                name = tokens.text[hit.start : hit.end]
+                yield Mention(hit.start, hit.end, entry.type, name, entry.source, entry.code, entry.canonical)
