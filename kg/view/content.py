@@ -1,7 +1,8 @@
 """What the page knows: things, links, figures, steps, articles and evidence, as compact rows of numbers and texts.
 
 Each kind of row is a JSON array whose places are described here; ``kg/view/data.js`` is the one that reads them. A
-statement that several articles make is one row; ``said`` lists who makes it: evidence, wording, identifier.
+statement that several articles make is one row; ``said`` lists who makes it: evidence, wording, identifier, and for a
+figure start and end of the wording in the sentence, in code points.
 """
 
 from collections import defaultdict
@@ -16,6 +17,7 @@ from kg.records import Extraction
 from kg.store import pairs, table
 from kg.view.doubts import differing
 from kg.view.names import syllables
+from kg.view.spans import place_of
 from kg.view.texts import Text, texts_of
 from kg.vocab import (
     COMPARATORS,
@@ -133,7 +135,9 @@ class _Content:
                 self.word("units", row.get(KG.unit, "")), _status(row), row.get(KG.period) or "/".join(ends),
                 _ground(row),
             )  # fmt: skip
-            rows[key].append([self.cite(row[KG.evidence]), clean(row.get(KG.wording, "")), self.local(iri)])
+            evidence, wording = row[KG.evidence], row.get(KG.wording, "")
+            place = place_of(wording, self.quotes.get(evidence, ""))
+            rows[key].append([self.cite(evidence), clean(wording), self.local(iri), *place])
         doubtful = differing(rows)
         return [[*key, int(key in doubtful), said] for key, said in rows.items()]
 

@@ -64,9 +64,10 @@ def test_pages_data(plain):
     assert data["comparators"][figure[2]] == "atLeast"
     assert figure[3:6] == ["5000000000", "5000000000", ""]
     assert (data["units"][figure[6]][1], data["statuses"][figure[7]], figure[8]) == ("CNY", "planned", "2022-03")
-    ((cited, wording, record),) = figure[-1]
+    ((cited, wording, record, *place),) = figure[-1]
     assert (wording, record) == ("超50亿元", "observation/1")
     article, start, end, quote = data["evidence"][cited]
+    assert quote[slice(*place)] == "超 50 亿元", "where it stands as written"
     assert (start, end, quote) == (10, 35, "绵阳光电产业园项目总投资超 50 亿元，３月动工。")
     assert data["articles"][article][:3] == ["article/x", "绵阳光电产业园动工", "2022-03-14"]
     ((thing, stage, date, status, _, _),) = data["steps"]

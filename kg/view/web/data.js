@@ -19,7 +19,7 @@ const evidence = data.evidence.map(([article, start, end, quote], number) => ({
   number, article: articles[article], start, end,
   get quote() { return quote ?? charsOf(this.article).slice(start, end).join(""); },
 }));
-const saying = ([at, wording, id]) => ({ at: evidence[at], wording, id });
+const saying = ([at, wording, id, from, to]) => ({ at: evidence[at], wording, id, place: to ? [from, to] : null });
 
 const links = data.links.map(([from, predicate, to, said], number) => ({
   number, from: things[from], to: things[to], predicate: data.predicates[predicate],

@@ -127,10 +127,14 @@ function choose() {
 }
 // what was chosen elsewhere (by search, in a list, by the address) is brought near; what was clicked is there already
 function approach(kept) {
-  const nodes = [...kept].filter((thing) => drawing.at.has(thing)).map((thing) => thing.rank);
+  const places = [...kept].map((thing) => drawing.at.get(thing)).filter(Boolean), xs = places.map(({ x }) => x), ys = places.map(({ y }) => y);
+  const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+  const position = { x: (left + right) / 2, y: (top + bottom) / 2 + 12 };
   requestAnimationFrame(() => {
-    drawing.network?.redraw();
-    drawing.network?.fit({ nodes, maxZoomLevel: 0.95, animation: still.matches ? false : { duration: 350 } });
+    if (!drawing.network || !places.length) return;
+    drawing.network.redraw(); // the panel may have taken room
+    const { clientWidth, clientHeight } = $("canvas"), room = [(clientWidth - 180) / (right - left + 1), (clientHeight - 150) / (bottom - top + 1)]; // for labels
+    drawing.network.moveTo({ position, scale: Math.max(0.15, Math.min(0.9, ...room)), animation: still.matches ? false : { duration: 350 } });
   });
 }
 

@@ -21,7 +21,7 @@ function ofThing(thing) {
       button(say("turtle"), (event) => copied(turtle(thing), event.currentTarget)), button(say("sparql"), (event) => copied(sparql(thing), event.currentTarget)),
       button(say("unfold"), unfoldAll)),
     ...doubts(thing, missed), ...facts("figure", thing.figures), ...facts("step", thing.steps), ...relations(thing), ...named(thing),
-    missed.length > 0 && el("section", { class: "missed" }, heading(say("missedHead"), missed.length), ...missed.map((at) => sentence(at, namesOf(thing)))));
+    missed.length > 0 && el("section", { class: "missed" }, heading(say("missedHead"), missed.length), ...missed.map((at) => sentence(at, spans(at.quote, namesOf(thing))))));
 }
 function doubts(thing, missed) {
   const count = thing.figures.filter((one) => one.doubt).length;

@@ -16,8 +16,8 @@ function radial(centre, drawnThings) {
     }
   }
   const leaves = (thing) => Math.max(1, children.get(thing).reduce((sum, one) => sum + leaves(one), 0));
-  const radii = [0];
-  for (const ring of rings.slice(1)) radii.push(Math.max(radii.at(-1) + STEP, (ring.length * 66) / (2 * Math.PI)));
+  const radii = [0]; // wide enough that one leaf's share of the innermost ring holds a label
+  for (const _ of rings.slice(1)) radii.push(Math.max(radii.at(-1) + STEP, (leaves(centre) * 50) / (2 * Math.PI)));
   const found = new Map();
   const place = (thing, depth, from, to) => {
     const angle = (from + to) / 2, share = (to - from) / leaves(thing);

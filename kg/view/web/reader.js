@@ -39,11 +39,8 @@ function quotesOf(article) {
 function marksOf(article) {
   const marks = article.names.map(([thing, start, end]) => ({ start, end, kind: "name", thing: things[thing] }));
   for (const { one, said } of statementsIn(article)) {
-    if (!one.kind) continue;
-    const quote = said.at.quote, [span] = spans(quote, wantedOf(one, said));
-    if (!span) continue;
-    const before = [...quote.slice(0, span[0])].length, start = said.at.start + before;
-    marks.push({ start, end: start + [...quote.slice(...span)].length, kind: one.kind, thing: one.thing });
+    const place = said.place ?? (one.kind === "step" && inPoints(said.at.quote, spans(said.at.quote, [one.stage])[0]));
+    if (place) marks.push({ start: said.at.start + place[0], end: said.at.start + place[1], kind: one.kind, thing: one.thing });
   }
   for (const [kind, start, end, fate, reason] of article.ledger) marks.push({ start, end, kind: ["used", "aside", "lost"][fate], what: kind, reason });
   const weight = { name: 0, figure: 0, step: 1, used: 2, lost: 3, aside: 4 };
@@ -52,6 +49,7 @@ function marksOf(article) {
   for (const mark of marks) if (!kept.some((one) => one.start < mark.end && mark.start < one.end)) kept.push(mark);
   return kept.sort((a, b) => a.start - b.start);
 }
+const inPoints = (text, span) => span?.map((at) => [...text.slice(0, at)].length);
 function body(article) {
   const marks = marksOf(article), title = [...article.title].length;
   const missed = article.missed.map((number) => evidence[number]);

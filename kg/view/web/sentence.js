@@ -1,5 +1,5 @@
 // A sentence with what matters in it marked, and where it stands.
-// Names and wordings are stored folded (half width, no white space): compare folded, mark as written.
+// Names are stored folded (half width, no white space): compare folded, mark as written.
 function spans(text, wanted) {
   const offsets = [];
   let plain = "";
@@ -15,10 +15,10 @@ function spans(text, wanted) {
   return found.filter((span, i) => !found.slice(0, i).some((before) => before[1] > span[0]));
 }
 
-function sentence(at, wanted) {
+function sentence(at, marks) {
   const text = at.quote, { article } = at, block = el("blockquote");
   let done = 0;
-  for (const [first, last] of spans(text, wanted)) {
+  for (const [first, last] of marks) {
     block.append(visible(text.slice(done, first)), el("mark", {}, text.slice(first, last)));
     done = last;
   }
@@ -33,9 +33,16 @@ function source(article) {
 }
 
 const namesOf = (thing) => [thing.label, ...thing.aliases];
-function wantedOf(one, said) {
-  if (one.kind === "figure") return [said.wording];
-  if (one.kind === "step") return [one.stage];
-  return [...namesOf(one.from), ...namesOf(one.to)];
+// what of a sentence says a thing: the amount as written, the stage's word, else the names
+function marksIn(one, { at, place }) {
+  const text = at.quote;
+  if (place) return [inUnits(text, place)];
+  const found = one.kind === "step" ? spans(text, [one.stage]) : [];
+  return found.length ? found : spans(text, [one.thing, one.from, one.to].filter(Boolean).flatMap(namesOf));
 }
-const proof = (one) => (one.said.length ? one.said.map((said) => sentence(said.at, wantedOf(one, said))) : [el("blockquote", {}, say("byCode"))]);
+// code points → the units that this language counts strings in
+function inUnits(text, place) {
+  const chars = [...text];
+  return place.map((at) => chars.slice(0, at).join("").length);
+}
+const proof = (one) => (one.said.length ? one.said.map((said) => sentence(said.at, marksIn(one, said))) : [el("blockquote", {}, say("byCode"))]);
