@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
-from playwright.sync_api import Browser, Page, TimeoutError, sync_playwright
+from playwright.sync_api import Page, Playwright, TimeoutError, sync_playwright
 from pyvis.network import Network
 
 from kg.network import network
@@ -129,8 +129,12 @@ def of_pyvis(store: ox.Store) -> str:
     return html
 
 
-def timed(browser: Browser, file: Path, usable: str, click: str, answered: str) -> tuple[float, float]:
-    """Return seconds until a page is usable and until it answers a click; infinity where patience ends."""
+def timed(driver: Playwright, file: Path, usable: str, click: str, answered: str) -> tuple[float, float]:
+    """Return seconds until a page is usable and until it answers a click; infinity where patience ends.
+
+    Each page has a browser of its own: one that hangs cannot even be closed by itself.
+    """
+    browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
     tab = browser.new_page(viewport={"width": 1400, "height": 860}, bypass_csp=True)
     tab.route("**/*", lambda route: route.continue_() if route.request.url.startswith("file:") else route.abort())
     tab.set_default_timeout(PATIENCE * 1000)
@@ -141,7 +145,9 @@ def timed(browser: Browser, file: Path, usable: str, click: str, answered: str) 
         ready = time.monotonic() - start
     except TimeoutError:
         ready = float("inf")
-    return ready, _answer(tab, click, answered)
+    answer = _answer(tab, click, answered)
+    browser.close()
+    return ready, answer
 
 
 def _answer(tab: Page, click: str, answered: str) -> float:
@@ -153,8 +159,6 @@ def _answer(tab: Page, click: str, answered: str) -> float:
         return time.monotonic() - start
     except TimeoutError:
         return float("inf")
-    finally:
-        tab.close()
 
 
 OWN = (
@@ -188,7 +192,6 @@ def main() -> None:
     print("| things | page | made (s) | MB | usable (s) | answers a click (s) | shows a thing (s) |")
     print("|---|---|---|---|---|---|---|")
     with sync_playwright() as driver, tempfile.TemporaryDirectory() as folder:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         for nodes in sizes:
             store = made(nodes)
             for name, write, ways in (("own", page, (OWN, OWN_THING)), ("pyvis", of_pyvis, (PYVIS,))):
@@ -196,11 +199,10 @@ def main() -> None:
                 file = Path(folder) / f"{name}{nodes}.html"
                 file.write_text(write(store), encoding="utf-8")
                 took, size = time.monotonic() - start, file.stat().st_size / 1e6
-                times = [timed(browser, file, *way) for way in ways]
+                times = [timed(driver, file, *way) for way in ways]
                 clicks = [answer for _, answer in times]
                 cells = [_shown(one) for one in (times[0][0], *[*clicks, math.nan][:2])]
                 print(f"| {nodes:,} | {name} | {took:.1f} | {size:.1f} | {' | '.join(cells)} |", flush=True)
-        browser.close()
 
 
 def _shown(seconds: float) -> str:

@@ -44,7 +44,7 @@ def view(
 
     Example: kg view --around 京东方 --hops 2 --graph output -o boe.html
     """
-    from kg.pipeline import saved_claims
+    from kg.claims import saved_claims
     from kg.query import run_file
     from kg.store import load
     from kg.view import render

@@ -15,7 +15,7 @@ import pyoxigraph as ox
 from kg.network import clean
 from kg.records import Extraction
 from kg.store import pairs, table
-from kg.view.doubts import differing
+from kg.view.doubts import Doubts
 from kg.view.names import syllables
 from kg.view.spans import place_of
 from kg.view.texts import Text, texts_of
@@ -61,6 +61,7 @@ class _Content:
         self.records = table(store, DCTERMS.title, DCTERMS.issued, DCTERMS.source, KG.sha256, KG.homeRegion)
         self.articles = {iri: number for number, iri in enumerate(self._dated())}
         self.texts = {iri: texts[row[KG.sha256]] for iri, row in self.records.items() if row.get(KG.sha256) in texts}
+        self.doubts = Doubts(store)
         self.evidence: dict[str, int] = {}
         self.words: dict[str, dict[str, int]] = {"indicators": {}, "units": {}, "stages": {}}
         self.base = next((iri.partition("article/")[0] for iri in self.articles if "article/" in iri), ENTITY_BASE)
@@ -68,14 +69,14 @@ class _Content:
     def tables(self) -> dict[str, Any]:
         """Return all tables; those that fill the lists of words and evidence come before these."""
         found = {
-            "links": list(self._links()), "figures": self._figures(), "steps": list(self._steps()),
+            "links": list(self._links()), "figures": self._figures(), "steps": self._steps(),
             "articles": list(self._articles()), "things": [self._thing(iri) for iri in self.ranked],
         }  # fmt: skip
         closed = {"types": ENTITY_TYPES, "kinds": REGION_KINDS, "predicates": PREDICATES, "statuses": STATUSES}
         lists = {name: [self._named(iri) for iri in iris] for name, iris in self.words.items()}
         return {
             **found, **closed, **lists, "grounds": GROUNDS, "comparators": COMPARATORS, "order": STAGES,
-            "evidence": [self._cited(iri) for iri in self.evidence], "base": self.base,
+            "evidence": [self._cited(iri) for iri in self.evidence], "base": self.base, "findings": self.doubts.rows,
             "vocabulary": PREFIXES,
         }  # fmt: skip
 
@@ -123,7 +124,7 @@ class _Content:
             yield [self.things[subject], PREDICATES.index(key), self.things[target], said]
 
     def _figures(self) -> Json:
-        """Return thing, indicator, comparator, value, lower, upper, unit, status, period, ground, doubt, said."""
+        """Return thing, indicator, comparator, value, lower, upper, unit, status, period, ground, findings, said."""
         rows: dict[tuple[Any, ...], Json] = defaultdict(list)
         for iri, row in self._about(KG.indicator, KG.comparator, KG.value, KG.lowerBound, KG.upperBound, KG.unit,
                                     KG.period, KG.periodStart, KG.periodEnd, KG.wording):  # fmt: skip
@@ -137,18 +138,24 @@ class _Content:
             )  # fmt: skip
             evidence, wording = row[KG.evidence], row.get(KG.wording, "")
             place = place_of(wording, self.quotes.get(evidence, ""))
-            rows[key].append([self.cite(evidence), clean(wording), self.local(iri), *place])
-        doubtful = differing(rows)
-        return [[*key, int(key in doubtful), said] for key, said in rows.items()]
+            rows[key].append([self.cite(evidence), clean(wording), iri, *place])
+        return self._doubted(rows)
 
-    def _steps(self) -> Iterator[Json]:
-        """Yield thing, stage, date, status, ground, said."""
+    def _steps(self) -> Json:
+        """Return thing, stage, date, status, ground, findings, said."""
         rows: dict[tuple[Any, ...], Json] = defaultdict(list)
         for iri, row in self._about(KG.stage, KG.date):
             stage = self.word("stages", row[KG.stage])
             key = (self.things[row[KG.about]], stage, row.get(KG.date, ""), _status(row), _ground(row))
-            rows[key].append([self.cite(row[KG.evidence]), "", self.local(iri)])
-        yield from ([*key, said] for key, said in rows.items())
+            rows[key].append([self.cite(row[KG.evidence]), "", iri])
+        return self._doubted(rows)
+
+    def _doubted(self, rows: dict[tuple[Any, ...], Json]) -> Json:
+        """Return statements with the numbers of the findings that rest on them."""
+        return [
+            [*key, self.doubts.about(*(one[2] for one in said)), [[*one[:2], self.local(one[2]), *one[3:]] for one in said]]
+            for key, said in rows.items()
+        ]
 
     def _about(self, needed: str, *columns: str) -> Iterator[tuple[str, dict[str, str]]]:
         """Yield the records about drawn things that have evidence and a property."""

@@ -1,35 +1,31 @@
-"""Figures of one thing that cannot both be true: the same indicator, unit, status and period, intervals apart."""
+"""What the audit doubts about the figures and steps of a graph, for the page to mark."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
-Key = tuple[Any, ...]
-Interval = tuple[Decimal, Decimal]
+import pyoxigraph as ox
+
+from kg.audit import audit
+from kg.network import clean
+
+MARKED = ("error", "doubt")
+"""Severities that the page marks: what cannot be so, and what should be looked at."""
 
 
-def differing(figures: Iterable[Key]) -> set[Key]:
-    """Return the figures that another one contradicts; a looser bound (≥ 50 beside 60) contradicts nothing.
+class Doubts:
+    """Findings of the audit, by the statements that they rest on."""
 
-    A figure is thing, indicator, comparator, value, lower, upper, unit, status, period and more. Without a period two
-    figures may speak of different times, and are left alone.
-    """
-    groups: dict[Key, list[tuple[Key, Interval]]] = defaultdict(list)
-    for key in figures:
-        interval = _interval(*key[3:6])
-        if key[8] and interval:
-            groups[key[0], key[1], *key[6:9]].append((key, interval))
-    return {
-        key for rows in groups.values() for key, (low, high) in rows if any(high < a or b < low for _, (a, b) in rows)
-    }
+    def __init__(self, store: ox.Store) -> None:
+        """Audit a graph; GraphError where a value of it is no number."""
+        self.rows: list[list[Any]] = []
+        """Severity, explanation in Chinese and in English, arithmetic of each finding."""
+        self._of: dict[str, list[int]] = defaultdict(list)
+        for one in audit(store):
+            if one.severity in MARKED:
+                for statement in one.statements:
+                    self._of[statement.iri].append(len(self.rows))
+                self.rows.append([one.severity, *map(clean, (one.text("zh"), one.text("en"), one.arithmetic))])
 
-
-def _interval(value: str, lower: str, upper: str) -> Interval | None:
-    """Return the bounds of a figure; a bare value without bounds (an approximation) has none."""
-    if not (lower or upper):
-        return None
-    try:
-        return Decimal(lower or "-Infinity"), Decimal(upper or "Infinity")
-    except InvalidOperation:
-        return None
+    def about(self, *iris: str) -> list[int]:
+        """Return the numbers of the findings that rest on any of some statements."""
+        return sorted({number for iri in iris for number in self._of.get(iri, ())})

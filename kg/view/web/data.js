@@ -32,14 +32,15 @@ for (const link of links) {
   if (link.to !== link.from) link.to.links.push(link);
 }
 
-const figures = data.figures.map(([thing, indicator, comparator, value, lower, upper, unit, status, period, ground, doubt, said], number) => ({
+const findings = data.findings.map(([severity, zh, en, arithmetic]) => ({ severity, zh, en, arithmetic }));
+const figures = data.figures.map(([thing, indicator, comparator, value, lower, upper, unit, status, period, ground, found, said], number) => ({
   kind: "figure", number, thing: things[thing], named: data.indicators[indicator][0], measured: data.units[unit][0], indicator: data.indicators[indicator][1], comparator: data.comparators[comparator] ?? "",
   value, lower, upper, unit: data.units[unit][1], status: data.statuses[status] ?? "", time: period, ground: data.grounds[ground],
-  doubt: doubt === 1, said: said.map(saying),
+  findings: found.map((n) => findings[n]), said: said.map(saying),
 }));
-const steps = data.steps.map(([thing, stage, date, status, ground, said], number) => ({
+const steps = data.steps.map(([thing, stage, date, status, ground, found, said], number) => ({
   kind: "step", number, thing: things[thing], named: data.stages[stage][0], stage: data.stages[stage][1], status: data.statuses[status] ?? "", time: date,
-  ground: data.grounds[ground], said: said.map(saying),
+  ground: data.grounds[ground], findings: found.map((n) => findings[n]), said: said.map(saying),
 }));
 for (const figure of figures) figure.thing.figures.push(figure);
 for (const step of steps) step.thing.steps.push(step);
@@ -65,6 +66,9 @@ function regionsOf(thing) {
 }
 // what it is part of comes first: the parent that a region is listed under
 const parentOf = (region) => region.links.find((link) => link.from === region && link.predicate === "partOf" && link.to.type === "Region")?.to;
+
+// what the audit doubts about a thing
+const findingsOf = (thing) => [...new Set([...thing.figures, ...thing.steps].flatMap((one) => one.findings))];
 
 const industriesCache = new Map();
 function industriesOf(thing) {

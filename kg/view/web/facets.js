@@ -10,7 +10,7 @@ const VALUES = {
   stage: (thing) => thing.steps.map((step) => step.stage),
   source: (thing) => thing.articles.map((one) => one.id),
   ground: (thing) => [...(thing.articles.length > 1 ? ["several"] : []), ...[...thing.figures, ...thing.steps].map((one) => one.ground), ...thing.links.flatMap((one) => one.grounds)],
-  mark: (thing) => [...(thing.figures.some((one) => one.doubt) ? ["conflict"] : []), ...(missedAt.has(thing) ? ["missed"] : [])],
+  mark: (thing) => [...(findingsOf(thing).length ? ["conflict"] : []), ...(missedAt.has(thing) ? ["missed"] : [])],
 };
 const cache = Object.fromEntries(FACETS.map((name) => [name, null]));
 function valuesOf(name) {

@@ -15,7 +15,7 @@ function lead() {
   return el("p", { class: "lead" }, say("lead", { n: plain(articles.length), a: dates[0] ?? "…", b: dates.at(-1) ?? "…" }));
 }
 function tiles(list) {
-  const set = new Set(list), doubtful = list.filter((thing) => thing.figures.some((one) => one.doubt)).length;
+  const set = new Set(list), doubtful = list.filter((thing) => findingsOf(thing).length).length;
   const rows = [["things", list.length, { view: "table", table: "things" }], ["links", links.filter((one) => set.has(one.from) && set.has(one.to)).length, { view: "table", table: "links" }],
     ["figures", list.reduce((sum, one) => sum + one.figures.length, 0), { view: "table", table: "figures" }], ["steps", list.reduce((sum, one) => sum + one.steps.length, 0), { view: "timeline" }],
     ["missed", articles.reduce((sum, one) => sum + one.missed.length, 0), { view: "reader" }]];

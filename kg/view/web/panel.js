@@ -24,9 +24,11 @@ function ofThing(thing) {
     missed.length > 0 && el("section", { class: "missed" }, heading(say("missedHead"), missed.length), ...missed.map((at) => sentence(at, spans(at.quote, namesOf(thing))))));
 }
 function doubts(thing, missed) {
-  const count = thing.figures.filter((one) => one.doubt).length;
-  return [count > 0 && el("p", { class: "doubt" }, say("conflicts", { n: count })), missed.length > 0 && el("p", { class: "doubt soft" }, say("missedHere", { n: missed.length }))];
+  const first = findingsOf(thing).sort((a, b) => (a.severity < b.severity ? 1 : -1)).slice(0, 4);
+  return [...first.map(finding), missed.length > 0 && el("p", { class: "doubt soft" }, say("missedHere", { n: missed.length }))];
 }
+const finding = (one) => el("p", { class: one.severity === "error" ? "doubt" : "doubt soft" }, one[state.lang], one.arithmetic && el("small", {}, " " + one.arithmetic));
+const doubted = (one) => one.findings?.length > 0 && el("span", { class: "mark", title: one.findings.map((found) => found[state.lang]).join("\n") }, say("conflict"));
 function unfoldAll(event) {
   const rows = [...$("panel").querySelectorAll("tbody")], fold = rows.every((row) => row.dataset.open);
   for (const row of rows) if (Boolean(row.dataset.open) === fold) row.querySelector("button").click();
@@ -45,13 +47,13 @@ const cells = (one) => (one.kind === "figure"
   : [word("stages", one.stage), el("span", { class: "value" }, timeText(one.time)), badge(one.status)]);
 // a fact, and below it, when asked for, what the articles say
 function row(one, [first, ...rest], open = false) {
-  const body = el("tbody", { class: one.doubt && "conflict" });
+  const body = el("tbody", { class: one.findings?.length > 0 && "conflict" });
   const head = button(first, () => toggle(), { class: "fold", "aria-expanded": "false" });
-  const marks = [one.doubt && el("span", { class: "mark" }, say("conflict")), one.said.length > 1 && el("small", {}, say("times", { n: one.said.length }))];
+  const marks = [doubted(one), one.said.length > 1 && el("small", {}, say("times", { n: one.said.length }))];
   body.append(el("tr", {}, el("th", { scope: "row" }, head, ...marks), ...rest.map((cell) => el("td", {}, cell))));
   function toggle() {
     if (body.dataset.open) { body.lastChild.remove(); delete body.dataset.open; }
-    else { body.append(el("tr", { class: "proof" }, el("td", { colspan: rest.length + 1 }, bounds(one), ...proof(one)))); body.dataset.open = "yes"; }
+    else { body.append(el("tr", { class: "proof" }, el("td", { colspan: rest.length + 1 }, bounds(one), ...(one.findings ?? []).map(finding), ...proof(one)))); body.dataset.open = "yes"; }
     head.setAttribute("aria-expanded", String(Boolean(body.dataset.open)));
   }
   if (open) toggle();

@@ -98,5 +98,5 @@ const shortened = (text) => { const all = [...text.trim()]; return all.length > 
 function fact(one) {
   if (!one.kind) return el("p", {}, link(one.from), el("em", {}, word("out", one.predicate)), link(one.to), one.status !== "actual" && badge(one.status));
   const what = one.kind === "figure" ? [one.indicator, el("b", { class: "value" }, amountOf(one))] : [word("stages", one.stage)];
-  return el("p", {}, link(one.thing), el("em", {}, ...what), one.time && el("small", {}, timeText(one.time)), badge(one.status), one.doubt && el("span", { class: "mark" }, say("conflict")));
+  return el("p", {}, link(one.thing), el("em", {}, ...what), one.time && el("small", {}, timeText(one.time)), badge(one.status), doubted(one));
 }

@@ -7,7 +7,7 @@ const TABLES = {
     ["industryFilter", (t) => industriesOf(t).map((i) => i.label).join("、")], ["invested", (t) => investedIn(t), (t) => investedIn(t) > 0 && "≥ " + money(investedIn(t))],
     ["lastStep", (t) => lastStep(t)], ["links", (t) => t.links.length], ["figures", (t) => t.figures.length], ["articles", (t) => t.articles.length]]],
   figures: () => [matching().list.flatMap((t) => t.figures).filter(passes), [
-    ["name", (f) => f.thing.label, (f) => [dot(f.thing.type), link(f.thing)]], ["indicator", (f) => f.indicator], ["amountHead", (f) => Number(f.value || f.lower || f.upper), (f) => [el("span", { class: "value", title: boundsOf(f) }, amountOf(f)), f.doubt && el("span", { class: "mark" }, say("conflict"))]],
+    ["name", (f) => f.thing.label, (f) => [dot(f.thing.type), link(f.thing)]], ["indicator", (f) => f.indicator], ["amountHead", (f) => Number(f.value || f.lower || f.upper), (f) => [el("span", { class: "value", title: boundsOf(f) }, amountOf(f)), doubted(f)]],
     ["lower", (f) => f.lower], ["upper", (f) => f.upper], ["unit", (f) => f.unit],
     ["statusFilter", status, (f) => badge(f.status)], ["period", (f) => f.time, (f) => timeText(f.time)], ["sentence", (f) => cited(f)?.quote ?? ""], ["article", (f) => cited(f)?.article.title ?? ""]]],
   steps: () => [matching().list.flatMap((t) => t.steps).filter(passes), [
