@@ -152,10 +152,11 @@ class _Content:
 
     def _doubted(self, rows: dict[tuple[Any, ...], Json]) -> Json:
         """Return statements with the numbers of the findings that rest on them."""
-        return [
-            [*key, self.doubts.about(*(one[2] for one in said)), [[*one[:2], self.local(one[2]), *one[3:]] for one in said]]
-            for key, said in rows.items()
-        ]
+        found = []
+        for key, said in rows.items():
+            doubts = self.doubts.about(*(record for _, _, record, *_ in said))
+            found.append([*key, doubts, [[cited, wording, self.local(iri), *at] for cited, wording, iri, *at in said]])
+        return found
 
     def _about(self, needed: str, *columns: str) -> Iterator[tuple[str, dict[str, str]]]:
         """Yield the records about drawn things that have evidence and a property."""
