@@ -158,7 +158,7 @@ def _write(
     edition.write("coverage.jsonl", _lines(rows(extractions)))
     export(edition.path(folder.GRAPH), edition.path("graph.ttl"), "ttl")
     if options.view:
-        render(load(edition.path(folder.GRAPH)), edition.path(folder.PAGE))
+        render(load(edition.path(folder.GRAPH)), edition.path(folder.PAGE), extractions=extractions)
 
 
 def coverage(paths: Sequence[str | Path], *, learned: bool = True) -> tuple[Coverage, list[Reject]]:
