@@ -115,12 +115,13 @@ def _understood(reading: Reading, found: Match) -> tuple[tuple[str, str, str], .
 
 
 def _part(name: str, text: str, answer: Answer) -> Part:
-    columns = tuple(column for column in answer.columns if column not in SOURCE)
+    apart = SOURCE if "quote" in answer.columns else ()
+    columns = tuple(column for column in answer.columns if column not in apart) or ("title",)
     rows: dict[tuple[str, ...], dict[Source, None]] = {}
     for cells in answer.rows:
         row = dict(zip(answer.columns, cells, strict=True))
         sources = rows.setdefault(tuple(_text(row[column]) for column in columns), {})
-        if row.get("quote"):
+        if apart:
             title, issued, start, end, quote = (_text(row.get(c)) for c in ("title", "issued", "start", "end", "quote"))
             sources[Source(title, issued, int(start or 0), int(end or 0), quote)] = None
     made = tuple(Row(values, tuple(sources)) for values, sources in rows.items() if any(values) or sources)

@@ -196,7 +196,7 @@ def _indicated(text: str, names: Names) -> Iterator[Piece]:
 def _recognised(seen: Recognised, names: Names) -> Iterator[Piece]:
     for mention in seen.mentions:
         span, things = (mention.start, mention.end), names.of_mention(mention)
-        if mention.name in _vocabulary():
+        if _only_words().fullmatch(mention.name):
             continue
         if things:
             yield _named(span, mention.name, things, names.facts)
@@ -218,6 +218,13 @@ def _vocabulary() -> dict[str, frozenset[str]]:
             for word in words:
                 found[word].add(section)
     return {word: frozenset(groups) for word, groups in found.items()}
+
+
+@cache
+def _only_words() -> re.Pattern[str]:
+    """Match what consists of words of ``ask.toml`` alone."""
+    words = sorted(_vocabulary(), key=lambda word: (-len(word), word))
+    return re.compile(f"(?:{'|'.join(map(re.escape, words))})+")
 
 
 def _worded(text: str) -> Iterator[Piece]:

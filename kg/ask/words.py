@@ -2,10 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict
+from decimal import Decimal
 from typing import Any
 
 from kg.ask import Part, Reply, Row
 from kg.facts import Source
+from kg.intervals import amount_text
+
+AMOUNTS = ("sum", "amount", "value", "lower", "number")
+"""Columns with numbers in base units of the column ``unit``."""
 
 
 def as_text(reply: Reply, say: dict[str, Any], *, sparql: bool = True) -> Iterator[str]:
@@ -57,9 +62,18 @@ def _answer(part: Part, say: dict[str, Any]) -> Iterator[str]:
 
 
 def _values(part: Part, row: Row, say: dict[str, Any]) -> str:
+    cells = {column: value for column, value in zip(part.columns, row.values, strict=True) if value}
+    counted = say["questions"]["columns"]
     named = {"relation": say["predicates"], "standing": say["status"], "status": say["status"]}
-    values = (named.get(c, {}).get(v, v) for c, v in zip(part.columns, row.values, strict=True) if v)
-    return "  ".join(" ".join(value.split()) for value in values)
+    unit, shown = cells.pop("unit", None), []
+    for column, value in cells.items():
+        if column in counted:
+            shown += [f"{counted[column]} {value}"] if value != "0" else []
+        elif unit and column in AMOUNTS:
+            shown.append(amount_text(Decimal(value), unit))
+        else:
+            shown.append(" ".join(named.get(column, {}).get(value, value).split()))
+    return "  ".join(shown)
 
 
 def _source(at: Source) -> str:

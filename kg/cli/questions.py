@@ -26,7 +26,7 @@ def ask(
     form: Annotated[Form, typer.Option("--format", "-f", help="text or json.")] = Form.text,
     sparql: Annotated[bool, typer.Option(help="Show the SPARQL that was run.")] = True,
     as_of: Annotated[
-        str, typer.Option("--as-of", help="Day from which 今年, 去年 count; that of the latest article if not given.")
+        str, typer.Option("--as-of", help="Day from which this year and last year count; that of the latest article if not given.")
     ] = "",
     timeout: Annotated[float, typer.Option(min=0, help="Seconds before a query is stopped; 0 for no limit.")] = 10.0,
     limit: Annotated[int, typer.Option(min=0, help="Most rows of each query; 0 for all.")] = 1000,
