@@ -128,13 +128,13 @@ def path(
 
     Example: kg path 京东方 成都银行 --graph output
     """
-    from kg.analysis import connection
-    from kg.network import network as network_of
+    from kg.facts import Facts
+    from kg.facts.paths import connection
     from kg.store import load
 
-    store, say = load(graph), messages_in(lang)
-    for step in connection(store, network_of(store), one, other):
-        put(f"{step.subject} —{say['predicates'].get(step.predicate, step.predicate)}→ {step.object}")
+    say = messages_in(lang)
+    for step in connection(Facts(load(graph)), one, other):
+        put(f"{step.subject_label} —{say['predicates'].get(step.predicate, step.predicate)}→ {step.object_label}")
         for at in step.sources:
             put(f"    「{at.quote}」\n    {at.title} {at.issued} [{at.start}:{at.end}]")
         if not step.sources:

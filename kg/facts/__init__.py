@@ -162,6 +162,13 @@ class Facts:
                 int(self._text(evidence, KG.start)), int(self._text(evidence, KG.end)), self._text(evidence, KG.quote),
             )  # fmt: skip
 
+    def stated(self, subject: str, predicate: str, target: str) -> tuple[Source, ...]:
+        """Return where articles state a relation, given by IRIs, each sentence once; empty where none does."""
+        wanted = (ox.NamedNode(predicate), ox.NamedNode(target))
+        claims = self._subjects(RDF.subject, ox.NamedNode(subject))
+        said = (c for c in claims if tuple(self._object(c, t) for t in (RDF.predicate, RDF.object)) == wanted)
+        return tuple(sorted({source for claim in said for source in self.sources(claim)}))
+
     def _amount(self, node: ox.NamedNode) -> str:
         value = self._text(node, KG.value)
         return value or "/".join((self._text(node, KG.lowerBound), self._text(node, KG.upperBound)))

@@ -6,11 +6,12 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 
 from kg.facts import Fact, Source, Thing
+from kg.facts.paths import Step
 from kg.query import saved, text_of
 from kg.serve import tasks
 from kg.serve.desk import Desk
 from kg.serve.protocol import Refused
-from kg.serve.tasks import Hit, Step
+from kg.serve.tasks import Hit
 from kg.vocab import ENTITY_TYPES
 
 Iri = Annotated[str, Query(description="IRI of an entity, as search returns it.", max_length=2000)]
