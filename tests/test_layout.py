@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "kg"
 ORDER = [
-    "errors", "vocab", "records", "atomic", "lock", "folder", "workers", "lexicon", "intervals", "claims",
+    "errors", "vocab", "records", "atomic", "lock", "folder", "workers", "lexicon", "intervals", "days", "claims",
     "models", "read", "segment", "recognise", "relate", "resolve", "graph", "store", "network", "export",
     "facts", "audit", "diff", "systems", "analysis", "view", "query", "validate", "evaluate", "coverage",
     "serve", "pipeline", "terminal", "cli",

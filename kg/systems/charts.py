@@ -6,11 +6,12 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from kg.days import days_of, is_date
 from kg.errors import UsageError
 from kg.facts import Fact, Facts
 from kg.lexicon import rules
 from kg.systems.board import board, lights
-from kg.systems.life import as_of_day, days_of, is_date
+from kg.systems.life import as_of_day
 from kg.systems.report import Words
 from kg.vocab import KG
 
