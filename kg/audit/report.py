@@ -3,12 +3,12 @@
 import json
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
 from html import escape
 from typing import Any
 
 from kg.audit.finding import SEVERITIES, Finding
 from kg.facts import Source
-from kg.facts.figures import Statement
 from kg.lexicon import rules
 
 Writer = Callable[[Sequence[Finding], str], str]
@@ -20,6 +20,35 @@ STYLE = (
     ".error{border-color:#b3261e}.doubt{border-color:#b26a00}.note{border-color:#2f6db3}.holds{border-color:#2e7d32}"
     "h3{font-size:1rem;margin:.5rem 0}code{font-size:.95em}blockquote{margin:.3rem 0;color:#333}small{color:#5a5a5a}"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A number or step on which a finding rests: its IRI, whom it is about, its status, article, and sentence."""
+
+    iri: str
+    subject: str
+    status: str
+    article: str
+    title: str
+    issued: str
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A finding as programs get it, explained in both languages; ``about`` is the IRI of its ``subject``."""
+
+    kind: str
+    severity: str
+    about: str
+    subject: str
+    arithmetic: str
+    zh: str
+    en: str
+    statements: tuple[Said, ...]
 
 
 def as_text(found: Sequence[Finding], lang: str) -> str:
@@ -84,23 +113,15 @@ def _section(one: Finding, lang: str) -> str:
 
 def as_json(found: Sequence[Finding], lang: str) -> str:
     """Return findings as JSON, explained in both languages whatever ``lang`` is."""
-    rows = [
-        {
-            "kind": one.kind, "severity": one.severity, "about": one.about, "subject": one.subject,
-            "arithmetic": one.arithmetic, "zh": one.text("zh"), "en": one.text("en"),
-            "statements": [_statement(s) for s in one.statements],
-        }
-        for one in found
-    ]  # fmt: skip
+    rows = [asdict(told(one)) for one in found]
     return json.dumps({"summary": _counted(found), "findings": rows}, ensure_ascii=False, indent=1) + "\n"
 
 
-def _statement(one: Statement) -> dict[str, Any]:
-    source = one.source
-    return {
-        "iri": one.iri, "subject": one.subject, "status": one.status, "article": one.article, "title": source.title,
-        "issued": source.issued, "start": source.start, "end": source.end, "quote": source.quote,
-    }  # fmt: skip
+def told(one: Finding) -> Told:
+    """Return a finding as programs get it."""
+    said = tuple(Said(s.iri, s.subject, s.status, s.article, **asdict(s.source)) for s in one.statements)
+    texts = one.text("zh"), one.text("en")
+    return Told(one.kind, one.severity, one.about, one.subject, one.arithmetic, *texts, said)
 
 
 def _say(lang: str) -> dict[str, Any]:

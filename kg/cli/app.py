@@ -51,8 +51,3 @@ def main() -> None:
 
     Example: kg build articles/ -o output && kg query projects-by-region --graph output
     """
-
-
-def graph_file(graph: Path) -> Path:
-    """Return the file that holds a graph, for a build's folder or a file."""
-    return graph / "graph.nq" if graph.is_dir() else graph

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.app import Graph, Lang, Report, Table, app, graph_file
+from kg.cli.app import Graph, Lang, Report, Table, app
 from kg.errors import UsageError
 from kg.lexicon import rules
 from kg.terminal import fact_in_words, language, messages_in, put
@@ -28,6 +28,7 @@ def query(
     Example: kg query projects-by-region --graph output
     """
     from kg import query as queries
+    from kg.store import file_of
 
     if not question:
         for name, words in queries.saved().items():
@@ -38,7 +39,7 @@ def query(
         raise UsageError(f"--set takes NAME=VALUE, not {settings}")
     bound = {name: value for name, _, value in pairs}
     asked = queries.Query(queries.text_of(question), bound, limit)
-    answer = queries.safe_query(graph_file(graph), asked, timeout=timeout)
+    answer = queries.safe_query(file_of(graph), asked, timeout=timeout)
     write = {Table.table: queries.as_table, Table.csv: queries.as_csv, Table.json: queries.as_json}[form]
     put(write(answer).rstrip("\n"))
     if answer.truncated:
@@ -148,11 +149,12 @@ def validate(graph: Graph = Path("output"), lang: Lang = None) -> None:
     Example: kg validate --graph output
     """
     from kg.claims import saved_claims
+    from kg.store import file_of
     from kg.validate import validate
 
     say = messages_in(lang)
     texts = {x.article.sha256: x.article.text for x in saved_claims(graph)} if graph.is_dir() else {}
-    found = validate(graph_file(graph), texts)
+    found = validate(file_of(graph), texts)
     english = say["valid"] == rules("messages")["en"]["valid"]
     for violation in found:
         put(f"{violation.place}: {violation.message_en if english else violation.message_zh}", err=True)

@@ -1,10 +1,13 @@
-"""The JSON API: search, entity, facts, evidence, path, saved questions; described by OpenAPI at /openapi.json."""
+"""The JSON API: search, entity, facts, evidence, path, audit, questions; described by OpenAPI at /openapi.json."""
 
 from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 
+from kg.audit import kinds
+from kg.audit.finding import SEVERITIES
+from kg.audit.report import Told
 from kg.facts import Fact, Source, Thing
 from kg.facts.paths import Step
 from kg.query import saved, text_of
@@ -15,6 +18,7 @@ from kg.serve.tasks import Hit
 from kg.vocab import ENTITY_TYPES
 
 Iri = Annotated[str, Query(description="IRI of an entity, as search returns it.", max_length=2000)]
+Only = Annotated[tuple[str, ...], Query(description=f"Kinds; or one of {', '.join(SEVERITIES)} and what weighs more.")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,18 @@ def routes(desk: Desk) -> APIRouter:
         if found is None:
             raise Refused(404, "path")
         return found
+
+    @router.get("/audit")
+    async def audit(
+        request: Request,
+        only: Only = (),
+        iri: Annotated[str, Query(description="Only about the entity of this IRI.", max_length=2000)] = "",
+        limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+    ) -> list[Told]:
+        """What the audit finds in the numbers and dates, errors first, each with its arithmetic and its sentences."""
+        if not {*SEVERITIES, *kinds()}.issuperset(only):
+            raise Refused(400, "finding")
+        return await desk.ask(tasks.audited, only, iri, limit, receive=request.receive)
 
     @router.get("/questions")
     async def questions() -> list[Question]:

@@ -1,11 +1,14 @@
 """What workers do with the graph for a request: each a function of the store, run in a process without network."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 import pyoxigraph as ox
 
+from kg.audit import audit, selected
+from kg.audit.finding import Finding
+from kg.audit.report import Told, told
 from kg.facts import Facts, Thing
 from kg.facts.paths import Step, shortest
 from kg.query.engine import Query, run
@@ -97,6 +100,18 @@ def path(store: ox.Store, start: str, end: str) -> list[Step] | None:
     if _node(start) is None or _node(end) is None:
         return None
     return shortest(Facts(store), {start}, {end}, FARTHEST)
+
+
+def audited(store: ox.Store, only: Sequence[str], iri: str, limit: int) -> list[Told]:
+    """Return what the audit finds, errors first: of some kinds or severities, and about one entity, where asked."""
+    found = [one for one in selected(_findings(store), only) if iri in ("", one.about)]
+    return [told(one) for one in found[:limit]]
+
+
+@lru_cache(maxsize=1)
+def _findings(store: ox.Store) -> list[Finding]:
+    """Return all findings; a worker has one store and keeps them."""
+    return audit(store)
 
 
 def _about(store: ox.Store, node: ox.NamedNode) -> Iterator[ox.Quad]:
