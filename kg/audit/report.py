@@ -10,6 +10,7 @@ from typing import Any
 from kg.audit.finding import SEVERITIES, Finding
 from kg.facts import Source
 from kg.lexicon import rules
+from kg.markdown import plain
 
 Writer = Callable[[Sequence[Finding], str], str]
 
@@ -69,14 +70,14 @@ def as_markdown(found: Sequence[Finding], lang: str) -> str:
     for severity, group in _by_severity(found):
         lines += ["", f"## {say['severities'][severity]} ({len(group)})"]
         for one in group:
-            lines += ["", f"### {say['names'][one.kind]} · `{one.kind}`", "", _marked(one.text(lang))]
+            lines += ["", f"### {say['names'][one.kind]} · `{one.kind}`", "", plain(one.text(lang))]
             lines += ["", f"{say['arithmetic']}: `{one.arithmetic.replace('`', '')}`"] * bool(one.arithmetic)
             for source in _sources(one):
                 lines += [
                     "",
-                    f"> {_marked(' '.join(source.quote.split()))}",
+                    f"> {plain(source.quote)}",
                     ">",
-                    f"> — {_marked(_stands(source, lang))}",
+                    f"> — {plain(_stands(source, lang))}",
                 ]
     return "\n".join(lines) + "\n"
 
@@ -150,11 +151,6 @@ def _sources(one: Finding) -> list[Source]:
 def _stands(source: Source, lang: str) -> str:
     at = {"title": source.title, "issued": source.issued, "start": source.start, "end": source.end}
     return str(_say(lang)["stands"].format(**at))
-
-
-def _marked(text: str) -> str:
-    """Return text that Markdown shows as it is."""
-    return "".join(f"\\{c}" if c in "\\`*_{}[]<>#|" else c for c in text)
 
 
 FORMATS: dict[str, Writer] = {"text": as_text, "md": as_markdown, "html": as_html, "json": as_json}

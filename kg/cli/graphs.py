@@ -74,7 +74,7 @@ def explain(
             status = say["status"].get(fact.status, fact.status)
             put(f"- {say['kinds'][fact.kind]} ({status}) {fact_in_words(fact.says, say)}")
             at = fact.source
-            put(f"    「{at.quote}」\n    {at.title} {at.issued} [{at.start}:{at.end}]")
+            put(f"    「{at.quote}」\n    {at.place}")
 
 
 @app.command()
@@ -137,7 +137,7 @@ def path(
     for step in connection(Facts(load(graph)), one, other):
         put(f"{step.subject_label} —{say['predicates'].get(step.predicate, step.predicate)}→ {step.object_label}")
         for at in step.sources:
-            put(f"    「{at.quote}」\n    {at.title} {at.issued} [{at.start}:{at.end}]")
+            put(f"    「{at.quote}」\n    {at.place}")
         if not step.sources:
             put(f"    {say['analysis']['by_code']}")
 

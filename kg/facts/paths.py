@@ -33,7 +33,7 @@ def connection(facts: Facts, one: str, other: str) -> list[Step]:
     Raises:
         UsageError: nothing bears a name, or nothing connects the two.
     """
-    found = shortest(facts, *(_named(facts, name) for name in (one, other)))
+    found = shortest(facts, _named(facts, one), _named(facts, other))
     if found is None:
         raise UsageError(f"nothing in this graph connects {one!r} and {other!r}; read more articles about them")
     return found

@@ -82,7 +82,7 @@ def _in_hundred_millions(fact: Fact) -> float:
 def _said(fact: Fact, say: Words) -> Row:
     return {
         say["axis_sentence"]: fact.source.quote,
-        say["axis_article"]: f"{fact.source.title} {fact.source.issued} [{fact.source.start}:{fact.source.end}]",
+        say["axis_article"]: fact.source.place,
     }
 
 
