@@ -15,9 +15,6 @@ TYPES = {
     "办法": "Policy", "公司": "Enterprise",
 }  # fmt: skip
 
-HOME = "宁川市"
-"""The region that every article is about, so that projects of one name are one."""
-
 
 class N(NamedTuple):
     """A number: its wording stands in the article and is read by the project's own scanner."""
@@ -78,7 +75,6 @@ def extraction(article):
     names = dict.fromkeys(
         name for one in article.said for name in ((one.part, one.whole) if isinstance(one, P) else (one.about,))
     )
-    names[HOME] = None
     ids = {name: f"e{i}" for i, name in enumerate(names)}
     types = {name: next(of for end, of in TYPES.items() if name.endswith(end)) for name in names}
     span = Span(1, len(article.text) + 1)
@@ -89,7 +85,6 @@ def extraction(article):
     steps = [s for s in article.said if isinstance(s, S)]
     return Extraction(
         article=Article("", article.text, article.issued),
-        home=ids[HOME],
         entities=entities,
         relations=tuple(
             Relation(ids[p.part], "partOf", ids[p.whole], span, "test") for p in article.said if isinstance(p, P)
