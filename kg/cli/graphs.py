@@ -5,9 +5,8 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.app import Graph, Lang, Report, Table, app
+from kg.cli.app import AsReport, Graph, Lang, Out, Report, Table, app
 from kg.errors import UsageError
-from kg.lexicon import rules
 from kg.terminal import fact_in_words, language, messages_in, put
 
 
@@ -87,7 +86,7 @@ def stats(graph: Graph = Path("output"), lang: Lang = None) -> None:
     from kg.store import load
 
     say = messages_in(lang)
-    names = {**say["types"], **say["predicates"]} if say["progress"] == rules("messages")["zh"]["progress"] else {}
+    names = {**say["types"], **say["predicates"]} if language(lang) == "zh" else {}
     for key, count in Facts(load(graph)).counts().items():
         if count:
             put(f"{count:>8}  {names.get(key, key)}")
@@ -155,7 +154,7 @@ def validate(graph: Graph = Path("output"), lang: Lang = None) -> None:
     say = messages_in(lang)
     texts = {x.article.sha256: x.article.text for x in saved_claims(graph)} if graph.is_dir() else {}
     found = validate(file_of(graph), texts)
-    english = say["valid"] == rules("messages")["en"]["valid"]
+    english = language(lang) == "en"
     for violation in found:
         put(f"{violation.place}: {violation.message_en if english else violation.message_zh}", err=True)
     put(say["invalid"].format(count=len(found)) if found else say["valid"])
@@ -172,8 +171,8 @@ def audit(
     only: Annotated[
         list[str] | None, typer.Option("--only", help="Show only a kind, or a severity and what weighs more.")
     ] = None,
-    form: Annotated[Report, typer.Option("--format", "-f", help="text, md, html or json.")] = Report.text,
-    out: Annotated[Path | None, typer.Option("--out", "-o", help="File to write instead of the terminal.")] = None,
+    form: AsReport = Report.text,
+    out: Out = None,
     write: Annotated[Path | None, typer.Option("--write", help="Write the graph with its findings as N-Quads.")] = None,
     kinds: Annotated[bool, typer.Option("--kinds", help="List the kinds of finding and end.")] = False,
     lang: Lang = None,

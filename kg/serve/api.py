@@ -44,6 +44,13 @@ class Question:
 def routes(desk: Desk) -> APIRouter:
     """Return the API over the workers of a desk."""
     router = APIRouter(prefix="/api", tags=["graph"])
+    _things(router, desk)
+    _graph(router, desk)
+    return router
+
+
+def _things(router: APIRouter, desk: Desk) -> None:
+    """Enter what is asked about one thing."""
 
     async def known(request: Request, iri: str) -> Thing:
         found = await desk.ask(tasks.thing, iri, receive=request.receive)
@@ -77,6 +84,10 @@ def routes(desk: Desk) -> APIRouter:
         """The sentences that say something of an entity, each once; spans count Unicode code points."""
         return sorted({fact.source for fact in (await known(request, iri)).facts})
 
+
+def _graph(router: APIRouter, desk: Desk) -> None:
+    """Enter what is asked about the whole graph."""
+
     @router.get("/path")
     async def path(
         request: Request,
@@ -105,5 +116,3 @@ def routes(desk: Desk) -> APIRouter:
     async def questions() -> list[Question]:
         """The saved questions, to be sent to the endpoint as they are or changed."""
         return [Question(name, asks, text_of(name)) for name, asks in saved().items()]
-
-    return router
