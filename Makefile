@@ -32,9 +32,11 @@ check: $(VENV)/installed-dev ## lint, format, types, tests
 	$(RUN) mypy
 	$(RUN) pytest -n auto
 
-sample: $(VENV)/installed ## rebuild output/sample after a change of rules, words or its articles
+sample: $(VENV)/installed ## rebuild output/sample and the golden text of kg diff after a change of rules, words or its articles
 	@$(KG) build kg/demo/articles/mianyang.txt kg/demo/articles/yindajimin.txt -o output/sample --no-view
-	@rm -rf output/sample/claims
+	@$(KG) build tests/diff/edition -o output/edition --no-view
+	@$(KG) diff output/sample output/edition --lang zh > tests/diff/golden.txt
+	@rm -rf output/sample/claims output/sample/.kg output/edition
 
 readme: $(VENV)/installed ## renew the output shown in README.md, and its picture where Chromium is installed
 	@$(VENV)/bin/python scripts/refresh_readme.py
@@ -45,7 +47,7 @@ lock: $(VENV)/installed-dev ## renew the lock files after a change of dependenci
 	$(COMPILE) --group dev -o requirements-dev.lock
 
 clean: ## remove .venv and what a build wrote
-	rm -rf $(VENV) output/claims output/graph.* output/*.jsonl output/manifest.json
+	rm -rf $(VENV) output/.kg output/claims output/graph.* output/*.jsonl output/manifest.json
 
 $(VENV)/bin/python:
 	@test -n "$(PYTHON)" || { echo "No Python >= 3.11 with venv and ensurepip was found. Install one" \

@@ -8,11 +8,12 @@ from pathlib import Path
 from kg.errors import OutputError
 
 
-def write_atomically(path: Path, data: str | bytes) -> None:
+def write_atomically(path: Path, data: str | bytes, *, durable: bool = True) -> None:
     """Write a file so that its path holds either the old or the new content, whatever happens in between.
 
     The data goes to a temporary file in the same folder, is flushed to disk, and takes the path's place in one step; a
-    symbolic link at the path is replaced, its target left alone.
+    symbolic link at the path is replaced, its target left alone. Without ``durable`` nothing waits for the disk: a
+    power cut may then leave an empty file, so that is for what is checked when read, or synced by :func:`sync_tree`.
 
     Raises:
         OutputError: it could not be written; what stood there before is whole.
@@ -24,10 +25,12 @@ def write_atomically(path: Path, data: str | bytes) -> None:
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)
             file.flush()
-            os.fsync(file.fileno())
+            if durable:
+                os.fsync(file.fileno())
         Path(temporary).chmod(0o666 & ~_umask())
         os.replace(temporary, path)  # noqa: PTH105 - tests make this very call fail
-        _sync_folder(path.parent)
+        if durable:
+            sync_folder(path.parent)
     except OSError as error:
         with suppress(OSError):
             if temporary:
@@ -43,8 +46,18 @@ def _umask() -> int:
     return current
 
 
-def _sync_folder(folder: Path) -> None:
-    """Make the new name itself durable, where the system lets a folder be synced."""
+def sync_tree(folder: Path) -> None:
+    """Flush every file below a folder, and the names in it, to disk; OSError where the disk refuses."""
+    for path in (*folder.rglob("*"), folder):
+        if path.is_dir():
+            sync_folder(path)
+        else:
+            with path.open("rb+") as file:
+                os.fsync(file.fileno())
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder durable, where the system lets a folder be synced."""
     with suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY)
         try:

@@ -8,6 +8,7 @@ blank nodes, so sorted N-Quads lines are a canonical form.
 import re
 import unicodedata
 from collections.abc import Generator, Iterable, Iterator
+from dataclasses import astuple
 from decimal import Decimal
 from hashlib import sha256
 
@@ -17,11 +18,12 @@ from kg.errors import UsageError
 from kg.lexicon import table
 from kg.recognise.gazetteer import ancestors, divisions
 from kg.recognise.quantities import Unit
-from kg.records import Extraction, Milestone, Observation, Relation, Span
+from kg.records import Extraction, Milestone, Observation, Provision, Relation, Span, Turn
 from kg.resolve import EntityKey, Node
-from kg.vocab import DCTERMS, ENTITY_BASE, KG, RDF, RDFS, SCHEMA, SKOS, XSD
+from kg.vocab import DCTERMS, ENTITY_BASE, KG, PROVISION_FIELDS, RDF, RDFS, SCHEMA, SKOS, TURN_FIELDS, XSD
 
 Quads = Iterator[ox.Quad]
+_OWN = {Provision: ("Provision", "provisionOf", PROVISION_FIELDS), Turn: ("Turn", "turnOf", TURN_FIELDS)}
 
 
 def check_base(base: str) -> None:
@@ -107,6 +109,9 @@ class _Article:
             yield from self._observation(observation)
         for milestone in self.extraction.milestones:
             yield from self._milestone(milestone)
+        own: list[Provision | Turn] = [*self.extraction.provisions, *self.extraction.turns]
+        for record in own:
+            yield from self._own(record)
         for missed in self.extraction.missed:
             evidence = yield from self._evidence(missed.evidence)
             yield self._said(self.article, KG.notUnderstood, evidence)
@@ -200,6 +205,20 @@ class _Article:
         yield self._said(iri, KG.evidence, evidence)
         yield self._said(iri, KG.method, ox.Literal(one.method))
         yield from _labelled(stage, KG.Stage, one.stage, "zh")
+
+    def _own(self, one: Provision | Turn) -> Quads:
+        """Yield a record beyond the annotation contract."""
+        cls, whose, fields = _OWN[type(one)]
+        iri = self.mint.record(_folder(cls), self.article, *astuple(one))
+        evidence = yield from self._evidence(one.evidence)
+        yield from self._typed(iri, KG[cls])
+        yield self._said(iri, KG[whose], self.iris.get(one.about, self.article))
+        yield self._said(iri, KG.evidence, evidence)
+        for term, field in fields.items():
+            value = getattr(one, field)
+            literal = time_literal if term == "date" else ox.Literal
+            if value not in (None, ""):
+                yield self._said(iri, KG[term], number(value) if isinstance(value, Decimal) else literal(value))
 
     def _containment(self) -> Quads:
         """Yield containment between the divisions that the article names, nearest first, by official codes."""

@@ -9,7 +9,6 @@ from enum import StrEnum
 from typing import Any
 
 from kg.lexicon import rules
-from kg.records import Article
 
 
 class Language(StrEnum):
@@ -19,14 +18,19 @@ class Language(StrEnum):
     en = "en"
 
 
-def messages_in(lang: Language | None) -> dict[str, Any]:
-    """Return what to say in a language, by locale if none is given; what English lacks is said in Chinese."""
+def language(lang: Language | None) -> Language:
+    """Return the language asked for, by locale if none is."""
     if lang is None:
         name = locale.setlocale(locale.LC_CTYPE, None) or ""
         with suppress(locale.Error):
             name = locale.setlocale(locale.LC_MESSAGES, "") if hasattr(locale, "LC_MESSAGES") else name
-        lang = Language.en if name.startswith("en") else Language.zh
-    return {**rules("messages")["zh"], **rules("messages")[lang.value]}
+        return Language.en if name.startswith("en") else Language.zh
+    return lang
+
+
+def messages_in(lang: Language | None) -> dict[str, Any]:
+    """Return what to say in a language, by locale if none is given; what English lacks is said in Chinese."""
+    return {**rules("messages")["zh"], **rules("messages")[language(lang).value]}
 
 
 def put(text: str, *, err: bool = False) -> None:
@@ -55,10 +59,10 @@ def fact_in_words(says: tuple[str, ...], say: dict[str, Any]) -> str:
     return " ".join(says)
 
 
-def with_bar(items: Iterable[Article], total: int, label: str) -> Iterable[Article]:
+def with_bar(items: Iterable[Any], total: int, label: str) -> Iterable[Any]:
     """Show a bar on a terminal for long work, nothing elsewhere."""
     if total < 50 or not sys.stderr.isatty():
         return items
     from rich.progress import track
 
-    return track(list(items), description=label)
+    return track(items, total=total, description=label)

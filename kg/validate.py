@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from kg import folder
+from kg.errors import GraphError
 from kg.lexicon import ONTOLOGY, rules
-from kg.store import load, table
+from kg.store import file_of, load, table
 from kg.vocab import KG, RDF, RDFS
 
 if TYPE_CHECKING:
@@ -32,8 +34,18 @@ def validate(graph: Path, texts: Mapping[str, str] | None = None) -> list[Violat
     ``texts`` maps an article's ``kg:sha256`` to its text (title, line feed, body). Without texts the quotes
     are only checked for their length.
     """
-    store = load(graph)
-    return sorted({*check_shapes(store), *check_quotes(store, texts or {})})
+    store = load(graph, checked=False)
+    return sorted({*check_file(graph), *check_shapes(store), *check_quotes(store, texts or {})})
+
+
+def check_file(graph: Path) -> list[Violation]:
+    """Return whether a graph's file is another than the manifest beside it says: cut, or changed since the build."""
+    file, messages = file_of(graph), rules("messages")["validate"]
+    try:
+        folder.read(file.parent, file.name)
+    except GraphError:
+        return [Violation(str(file), messages["manifest_zh"], messages["manifest_en"])]
+    return []
 
 
 def check_shapes(store: ox.Store) -> list[Violation]:

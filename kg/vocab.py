@@ -13,16 +13,26 @@ ENTITY_TYPES = (
     "Region", "NaturalFeature", "Enterprise", "Institution", "Project", "Policy", "FinancialInstrument",
     "Industry", "Product", "Recognition", "Event",
 )  # fmt: skip
-RECORD_TYPES = ("Claim", "Observation", "Milestone", "Evidence", "Article", "Indicator", "Unit", "Stage")
+RECORD_TYPES = ("Claim", "Observation", "Milestone", "Evidence", "Article", "Indicator", "Unit", "Stage", "Finding")
 PREDICATES = (
     "locatedIn", "partOf", "developer", "involvesRegion", "serves", "drawsFrom", "industry", "produces", "issuedBy",
     "appliesTo", "cooperatesWith", "recognizedAs", "upstreamOf", "organizes", "subsidiaryOf",
 )  # fmt: skip
 PROPERTIES = (
-    "about", "adcode", "article", "comparator", "date", "end", "evidence", "homeRegion", "indicator", "lowerBound",
-    "mention", "method", "notUnderstood", "period", "periodEnd", "periodStart", "quote", "sha256", "stage", "start",
-    "status", "tagRegion", "unit", "upperBound", "value", "wording",
+    "about", "adcode", "arithmetic", "article", "breakdownOf", "comparator", "date", "end", "evidence", "findingKind",
+    "homeRegion", "indicator", "lowerBound", "mention", "method", "notUnderstood", "period", "periodEnd", "periodStart",
+    "quote", "restsOn", "severity", "sha256", "stage", "start", "status", "tagRegion", "unit", "upperBound", "value",
+    "wording",
 )  # fmt: skip
+PROVISION_FIELDS = {
+    "provisionKind": "kind", "provisionName": "name",
+    "weight": "weight", "fullScore": "full", "figureUnit": "unit", "step": "step", "deduction": "deduction",
+    "direction": "direction", "noScoreBelow": "least", "mostPoints": "most", "stepReading": "reading",
+    "scoreFrom": "lower", "scoreBelow": "upper", "count": "count", "says": "says",
+}  # fmt: skip
+"""What a part of a scoring rule (kg:Provision) has beyond the annotation contract → field of its record."""
+TURN_FIELDS = {"turnKind": "kind", "date": "date"}
+"""Likewise what became of a project (kg:Turn)."""
 COMPARATORS = ("exactly", "atLeast", "atMost", "approximately", "between")
 STATUSES = ("actual", "planned", "expected")
 STAGES = (
@@ -74,6 +84,7 @@ KG = Namespace(
     "https://w3id.org/zhaoshang-kg/ontology#",
     (
         *ENTITY_TYPES, *REGION_KINDS, *RECORD_TYPES, *PREDICATES, *PROPERTIES, *COMPARATORS, *STATUSES, *UNITS,
+        "Turn", "turnOf", "turnKind", "Provision", "provisionOf", *PROVISION_FIELDS,
     ),
 )  # fmt: skip
 RDF = Namespace("http://www.w3.org/1999/02/22-rdf-syntax-ns#", ("type", "subject", "predicate", "object"))

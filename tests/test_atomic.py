@@ -4,6 +4,7 @@ import os
 import stat
 
 import pytest
+from killing import killed_at, posix
 
 from kg.atomic import write_atomically
 from kg.errors import OutputError
@@ -56,3 +57,15 @@ def test_readable_like_any_new_file(tmp_path):
     write_atomically(tmp_path / "ours", "x")
     modes = {stat.S_IMODE((tmp_path / name).stat().st_mode) for name in ("plain", "ours")}
     assert len(modes) == 1
+
+
+@posix
+def test_killed_at_any_step_the_path_holds_the_old_or_the_new_content(tmp_path):
+    path, found, point, met = tmp_path / "graph.html", [], 0, True
+    while met:
+        point += 1
+        path.write_text("old", encoding="utf-8")
+        met = killed_at(point, lambda: write_atomically(path, "new"))
+        found.append(path.read_text(encoding="utf-8"))
+    assert found == sorted(found, reverse=True)
+    assert set(found) == {"old", "new"}

@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import re
 import shutil
 import signal
@@ -16,6 +17,7 @@ import pytest
 
 from kg.cli import app, run
 from kg.errors import GraphError, KGError, OutputError, QueryError, UsageError
+from kg.lock import locked
 
 ROOT = Path(__file__).parents[1]
 COMMANDS = sorted(c.callback.__name__ for c in app.registered_commands)
@@ -83,6 +85,18 @@ def test_explain_shows_fact_sentence_and_place(built):
     assert re.search(r"\[\d+:\d+\]", ran.stdout)
 
 
+@pytest.mark.parametrize(
+    ("form", "begins"), [("text", "京东方"), ("md", "# 京东方"), ("html", "<!doctype"), ("json", "{")]
+)
+def test_answers_of_the_systems_in_every_form(built, tmp_path, form, begins):
+    name = "京东方显示模组项目"
+    assert kg("portrait", name, "-g", built, "-f", form, "--lang", "zh").stdout.startswith(begins)
+    said = kg("portrait", name, "-g", built, "-f", form, "-o", tmp_path / "x", "--lang", "en")
+    assert "wrote" in said.stdout and (tmp_path / "x").stat().st_size > 100
+    assert name in kg("board", "-g", built, "-f", form).stdout
+    assert kg("chain", "-g", built, "-f", form).returncode == 0
+
+
 def test_coverage_shows_counts_and_sentences_of_a_build_or_of_articles(built, tmp_path):
     said = kg("coverage", built, "--lang", "en").stdout
     assert re.search(r"\d+%  number \d+=\d+\+\d+\+\d+  name .* all 1 articles", said)
@@ -102,6 +116,47 @@ def test_coverage_tells_of_claims_older_than_the_ledger(built, tmp_path):
     claim.write_text(json.dumps(data), encoding="utf-8")
     ran = kg("coverage", tmp_path / "out")
     assert (ran.returncode, "build it again" in ran.stderr) == (5, True)
+
+
+def test_a_second_build_tells_what_it_used_again_and_took_back(tmp_path):
+    for name, amount in (("a", "20"), ("b", "30")):
+        (tmp_path / f"{name}.txt").write_text(ARTICLE.replace("20", amount), encoding="utf-8")
+    both = ("-o", tmp_path / "out", "--lang", "en", "--no-view", "--cache", tmp_path / "cache")
+    assert "taken back" not in kg("build", tmp_path / "a.txt", tmp_path / "b.txt", *both).stdout
+    (entry, _) = (tmp_path / "cache").rglob("*.json")
+    entry.write_bytes(b"damaged")
+    assert "damaged" in kg("build", tmp_path / "a.txt", tmp_path / "b.txt", *both).stderr
+    said = kg("build", tmp_path / "a.txt", *both, "--jobs", "1").stdout
+    assert "1 articles as extracted before, 0 extracted now, 1 taken back" in said
+    assert kg("build", tmp_path / "a.txt", *both, "--jobs", "0").returncode == 2
+
+
+def test_a_folder_in_use_is_told_with_code_5(built):
+    with locked(built / ".kg" / "lock"):
+        ran = kg("build", built / "graph.ttl", "-o", built)
+    assert (ran.returncode, ran.stderr.count("\n")) == (5, 1)
+    assert f"in use by pid {os.getpid()}" in ran.stderr
+
+
+def test_a_graph_cut_at_the_end_of_a_line_is_refused_by_folder_and_by_file(built, tmp_path):
+    shutil.copytree(built, tmp_path / "out")
+    lines = (built / "graph.nq").read_bytes().splitlines(keepends=True)
+    (tmp_path / "out/graph.nq").write_bytes(b"".join(lines[:-5]))
+    for place in ("out", "out/graph.nq"):
+        ran = kg("query", "sources", "-g", tmp_path / place)
+        assert (ran.returncode, "not what manifest.json says" in ran.stderr) == (5, True)
+    ran = kg("validate", "-g", tmp_path / "out", "--lang", "en")
+    assert (ran.returncode, "cut, or changed since the build" in ran.stderr) == (5, True)
+
+
+@pytest.mark.parametrize(
+    ("form", "says"), [("text", "数额上调 (1)"), ("markdown", "## 数额上调"), ("json", '"raised"'), ("patch", "TX .")]
+)
+def test_diff_in_every_form(built, tmp_path, form, says):
+    (tmp_path / "a.txt").write_text(ARTICLE.replace("20亿", "30亿"), encoding="utf-8")
+    assert kg("build", tmp_path / "a.txt", "-o", tmp_path / "out", "--no-view").returncode == 0
+    ran = kg("diff", built, tmp_path / "out", "--format", form, "--lang", "zh")
+    assert (ran.returncode, says in ran.stdout) == (0, True), ran.stderr
 
 
 def test_english_messages(built):
@@ -145,6 +200,15 @@ def test_export_csv_and_view(built, tmp_path):
         (("coverage", "{tmp}/none"), 2, "none"),
         (("explain", "京东方", "-g", "{built}/manifest.json"), 5, "manifest.json"),
         (("explain", "没有的名字", "-g", "{built}"), 2, "没有的名字"),
+        (("portrait", "没有的名字", "-g", "{built}"), 2, "没有的名字"),
+        (("portrait", "京东方", "-g", "{built}", "--as-of", "明天"), 2, "明天"),
+        (("portrait", "京东方", "-g", "{tmp}/none"), 5, "no graph there"),
+        (("portrait", "京东方显示模组项目", "-g", "{built}", "-o", "{tmp}/none/x.md"), 6, "cannot be written"),
+        (("board", "-g", "{built}", "--rule", "{tmp}/none.toml"), 2, "none.toml"),
+        (("board", "-g", "{tmp}/none"), 5, "no graph there"),
+        (("score", "红黑榜", "{built}/manifest.json", "-g", "{built}"), 2, "红黑榜"),
+        (("score", "红黑榜", "x.csv", "-g", "{built}", "--red", "最好的"), 2, "最好的"),
+        (("chain", "没有的产业", "-g", "{built}"), 2, "没有的产业"),
         (("build", "{built}/graph.ttl"), 0, ""),
     ],
 )
@@ -300,3 +364,36 @@ def test_a_terminal_without_chinese_gets_escapes_not_a_traceback(built):
     )
     assert ran.returncode == 0, ran.stderr
     assert b"\\u4eac" in ran.stdout
+
+
+OVER = "河阳开工\n1月5日,绵阳市有企业300家,其中规上企业350家。\n2024-01-08\n"
+
+
+@pytest.fixture(scope="module")
+def doubtful(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("audit")
+    (folder / "a.txt").write_text(OVER, encoding="utf-8")
+    assert kg("build", folder / "a.txt", "-o", folder / "out").returncode == 0
+    return folder / "out"
+
+
+def test_audit_shows_writes_and_fails_as_asked(doubtful, tmp_path):
+    shown = kg("audit", "--graph", doubtful, "--lang", "zh")
+    assert shown.returncode == 0 and "350家 > 300家" in shown.stdout and "其中规上企业350家" in shown.stdout
+    page, graph = tmp_path / "audit.html", tmp_path / "audit.nq"
+    ran = kg("audit", "-g", doubtful, "-f", "html", "-o", page, "--write", graph, "--fail-on", "error", "--lang", "en")
+    assert ran.returncode == 5 and "--fail-on error: found 1" in ran.stderr
+    assert "350家 &gt; 300家" in page.read_text(encoding="utf-8")
+    assert "findingKind" in graph.read_text(encoding="utf-8")
+    assert kg("audit", "--graph", graph, "--fail-on", "part-over-whole").returncode == 5
+    assert kg("audit", "--graph", doubtful, "--fail-on", "contradiction").returncode == 0
+
+
+def test_audit_names_an_unknown_kind_before_it_writes(doubtful, tmp_path):
+    ran = kg("audit", "--graph", doubtful, "--fail-on", "nonsense", "-o", tmp_path / "x.txt")
+    assert ran.returncode == 2 and "nonsense" in ran.stderr and not (tmp_path / "x.txt").exists()
+
+
+def test_audit_lists_its_kinds():
+    ran = kg("audit", "--kinds", "--lang", "en")
+    assert ran.returncode == 0 and "contradiction\terror\tcontradiction" in ran.stdout

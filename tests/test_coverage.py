@@ -4,9 +4,10 @@ import json
 
 import pytest
 
+from kg.claims import saved_claims
 from kg.coverage import Coverage, not_understood
 from kg.lexicon import rules
-from kg.pipeline import Options, build, coverage, extract, saved_claims
+from kg.pipeline import Options, build, coverage, extract
 from kg.records import FATES, KINDS, Article
 
 BODY = "公司建于1998年,传感器重7瓯、9瓯。\n绵阳市京东方显示模组项目开工,总投资20亿元。"

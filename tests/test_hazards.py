@@ -1,10 +1,15 @@
-"""``docs/hazards.md`` names a test for each bad input and exit code, and every test that it names is there."""
+"""``docs/hazards.md`` and ``docs/reliability.md`` name a test for each row, and every test that they name is there."""
 
 import re
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 LINES = (ROOT / "docs" / "hazards.md").read_text(encoding="utf-8").splitlines()
+FAULTS = [
+    line
+    for line in (ROOT / "docs" / "reliability.md").read_text(encoding="utf-8").splitlines()
+    if line.startswith("|") and len(line.split(" | ")) == 3 and not line.startswith(("| hazard", "|---"))
+]
 ROWS = {int(m[1]): line for line in LINES if (m := re.match(r"\| (\d+) \|", line)) and len(line.split(" | ")) == 4}
 CODES = {int(m[1]): line for line in LINES if (m := re.match(r"\| (\d+) \|", line)) and len(line.split(" | ")) == 3}
 
@@ -19,7 +24,12 @@ def test_every_promised_row_and_exit_code_names_a_test():
     assert [line for line in (*ROWS.values(), *CODES.values()) if not named(line)] == []
 
 
+def test_every_fault_names_a_test():
+    assert len(FAULTS) > 40
+    assert [line for line in FAULTS if not named(line)] == []
+
+
 def test_every_named_test_exists():
-    wanted = {test for line in LINES for test in named(line)}
+    wanted = {test for line in (*LINES, *FAULTS) for test in named(line)}
     missing = [f"{f}::{n}" for f, n in wanted if f"def {n}(" not in (ROOT / f).read_text(encoding="utf-8")]
     assert missing == []

@@ -36,14 +36,22 @@ THINGS = """
 <stage/开工> rdfs:label "开工"@zh .
 <stage/投产> rdfs:label "投产"@zh .
 kg:CNY rdfs:label "CNY" .
+kg:item rdfs:label "个" .
+kg:rank rdfs:label "名" .
+kg:firm rdfs:label "家" .
+<indicator/排名> rdfs:label "排名"@zh .
+<indicator/城市数> rdfs:label "城市数"@zh .
+<indicator/独角兽企业> rdfs:label "独角兽企业"@zh .
+<indicator/项目数> rdfs:label "项目数"@zh .
+<policy/条> kg:issuedBy <region/510600> .
 """
 SAID = """
 <article/x> a kg:Article ; dcterms:title "两市开工"@zh ; dcterms:issued "2022-03-14"^^xsd:date ;
-    kg:notUnderstood <evidence/9> .
+    kg:homeRegion <region/510700> ; kg:notUnderstood <evidence/9> .
 <evidence/1> kg:article <article/x> ; kg:quote "甲电子的模组项目总投资超50亿元" ; kg:start 5 .
 <evidence/2> kg:article <article/x> ; kg:quote "铸锻项目总投资10亿元" ; kg:start 30 .
 <evidence/3> kg:article <article/x> ; kg:quote "城际线经过两市" ; kg:start 50 .
-<evidence/4> kg:article <article/x> ; kg:quote "到2025年德阳市产值达到100亿元" ; kg:start 60 .
+<evidence/4> kg:article <article/x> ; kg:quote "到2025年德阳市产值达到100亿元" ; kg:start 60 ; kg:end 77 .
 <evidence/9> kg:article <article/x> ; kg:quote "此句未读懂。" ; kg:start 90 .
 <claim/1> rdf:subject <project/大> ; rdf:predicate kg:developer ; rdf:object <enterprise/甲> ;
     kg:status kg:planned ; kg:evidence <evidence/1> .
@@ -69,14 +77,63 @@ SAID = """
 <observation/6> a kg:Observation ; kg:about <financialInstrument/基金> ; kg:indicator <indicator/规模> ;
     kg:unit kg:CNY ; kg:value 20000000000 ; kg:comparator kg:approximately ; kg:status kg:actual ;
     kg:wording "约200亿元" ; kg:evidence <evidence/4> .
+<observation/21> a kg:Observation ; kg:about <event/集中> ; kg:indicator <indicator/总投资> ; kg:unit kg:CNY ;
+    kg:value 12000000000 ; kg:lowerBound 12000000000 ; kg:upperBound 12000000000 ; kg:comparator kg:exactly ;
+    kg:status kg:planned ; kg:wording "120亿元" ; kg:evidence <evidence/2> .
+<observation/22> a kg:Observation ; kg:about <event/集中> ; kg:indicator <indicator/总投资> ; kg:unit kg:CNY ;
+    kg:value 7000000000 ; kg:lowerBound 7000000000 ; kg:upperBound 7000000000 ; kg:comparator kg:exactly ;
+    kg:status kg:planned ; kg:wording "70亿元" ; kg:evidence <evidence/2> .
 <milestone/1> a kg:Milestone ; kg:about <project/大> ; kg:stage <stage/投产> ; kg:date "2023"^^xsd:gYear ;
     kg:status kg:planned ; kg:evidence <evidence/1> .
 <milestone/2> a kg:Milestone ; kg:about <project/大> ; kg:stage <stage/开工> ;
     kg:date "2022-03-11"^^xsd:date ; kg:status kg:actual ; kg:evidence <evidence/1> .
 """
+SAID += (
+    """
+<evidence/6> kg:article <article/x> ; kg:quote "德阳市在12个城市中列第3位,前移2位" ; kg:start 100 ; kg:end 120 .
+<evidence/7> kg:article <article/x> ; kg:quote "德阳市有独角兽企业4家" ; kg:start 120 ; kg:end 131 .
+<evidence/8> kg:article <article/x> ; kg:quote "德阳市出台十二条措施" ; kg:start 131 ; kg:end 141 .
+<evidence/10> kg:article <article/x> ; kg:quote "甲电子与乙重工共建实验室" ; kg:start 141 ; kg:end 153 .
+<evidence/11> kg:article <article/x> ; kg:quote "三力模型包括创新力、开放力和吸引力" ; kg:start 153 ; kg:end 170 .
+<evidence/12> kg:article <article/x> ; kg:quote "乙重工获评百强企业" ; kg:start 170 ; kg:end 179 .
+<evidence/13> kg:article <article/x> ; kg:quote "仪式共有项目2个" ; kg:start 179 ; kg:end 187 .
+<policy/条> kg:mention <evidence/8> .
+<claim/4> rdf:subject <enterprise/乙> ; rdf:predicate kg:recognizedAs ; rdf:object <recognition/强> ;
+    kg:status kg:actual ; kg:evidence <evidence/12> .
+<claim/5> rdf:subject <policy/条> ; rdf:predicate kg:issuedBy ; rdf:object <region/510600> ;
+    kg:status kg:actual ; kg:evidence <evidence/8> .
+<claim/6> rdf:subject <enterprise/甲> ; rdf:predicate kg:cooperatesWith ; rdf:object <enterprise/乙> ;
+    kg:status kg:actual ; kg:evidence <evidence/10> .
+"""
+    + "".join(
+        f"""
+<observation/{at}> a kg:Observation ; kg:about <{about}> ; kg:indicator <indicator/{indicator}> ; kg:unit kg:{unit} ;
+    kg:value {value} ; kg:comparator kg:exactly ; kg:status kg:actual ; kg:wording "{wording}" ;
+    kg:evidence <evidence/{evidence}> .
+"""
+        for at, about, indicator, unit, value, wording, evidence in (
+            (7, "region/510600", "排名", "rank", 3, "第3位", 6),
+            (8, "region/510600", "排名", "rank", 2, "2位", 6),
+            (9, "region/510600", "城市数", "item", 12, "12个", 6),
+            (10, "region/510600", "独角兽企业", "firm", 4, "4家", 7),
+            (11, "event/集中", "项目数", "item", 2, "2个", 13),
+        )
+    )
+    + """
+<provision/1> a kg:Provision ; kg:provisionOf <article/x> ; kg:provisionKind "dimension" ; kg:provisionName "创新力" ;
+    kg:says "三力模型" ; kg:evidence <evidence/11> .
+"""
+)
 BIG, SMALL, LINE = "甲电子的模组项目总投资超50亿元", "铸锻项目总投资10亿元", "城际线经过两市"
+AT, PLACE = "两市开工 2022-03-14", "德阳市在12个城市中列第3位,前移2位"
 ANSWERS = {
+    "batch": [f"集中开工仪式 项目数 2个 2 个 exactly 仪式共有项目2个 {AT} 179 187"],
     "batch-members": ["集中开工仪式 模组项目", "集中开工仪式 铸锻项目"],
+    "cooperation": [
+        f"pair 甲电子 乙重工 - - 甲电子与乙重工共建实验室 {AT} 141 153",
+        f"instrument 绿色基金 绵阳市 规模 约200亿元 到2025年德阳市产值达到100亿元 {AT} 60 77",
+    ],
+    "enterprise-tiers": [f"德阳市 独角兽企业 4 exactly 4家 - 德阳市有独角兽企业4家 {AT} 120 131"],
     "enterprises-by-industry-and-region": ["乙重工 - 德阳市", "甲电子 显示产业 绵阳市"],
     "facts-of-thing": [
         f"模组线 claim developer 甲电子 - planned {BIG}",
@@ -85,21 +142,35 @@ ANSWERS = {
         f"模组线 observation 总投资 - 超50亿元 planned {BIG}",
     ],
     "funds": ["绿色基金 绵阳市 规模 20000000000 approximately CNY"],
+    "investment-by-region": ["德阳市 = 1000000000 CNY 1 0 0 0", "绵阳市 ≥ 5000000000 CNY 1 1 0 0"],
+    "investment-of-batches": ["绵阳市 = 12000000000 CNY 1 0 0 0"],
+    "investment-of-members": ["集中开工仪式 ≥ 6000000000 CNY 2 1 0 0"],
     "lower-bounds": ["模组项目 总投资 5000000000 CNY 超50亿元"],
+    "measures": [f"德阳市 package 十二条措施 - - - 德阳市出台十二条措施 {AT} 131 141"],
     "milestones-in-order": ["2022-03-11 模组项目 开工 actual", "2023 模组项目 投产 planned"],
     "not-understood": ["两市开工 90 此句未读懂。"],
     "planned-or-done": [
-        "总投资 planned 2", "产值 actual 1", "产值 planned 1", "带动投资 expected 1", "规模 actual 1",
+        "总投资 planned 4", "排名 actual 2", "产值 actual 1", "产值 planned 1", "城市数 actual 1",
+        "带动投资 expected 1", "独角兽企业 actual 1", "规模 actual 1", "项目数 actual 1",
     ],
-    "policies-by-issuer": ["德阳市 红黑榜机制"],
+    "policies-by-issuer": ["德阳市 十二条措施", "德阳市 红黑榜机制"],
     "projects-by-region": [
         "德阳市 城际线 - - -", "德阳市 铸锻项目 - 1000000000 exactly", "绵阳市 城际线 - - -",
         "绵阳市 模组项目 甲电子 5000000000 atLeast",
     ],
     "projects-over-2-billion": [f"模组项目 绵阳市 5000000000 atLeast planned {BIG}"],
+    "ranking-model": [
+        f"三力模型 dimension 创新力 - 三力模型包括创新力、开放力和吸引力 {AT} 153 170",
+        f"三力模型 place 德阳市 3 {PLACE} {AT} 100 120",
+    ],
+    "rankings": [
+        f"德阳市 up 排名 2 2位 - {PLACE} {AT} 100 120", f"德阳市 place 排名 3 第3位 - {PLACE} {AT} 100 120",
+        f"德阳市 among 城市数 12 12个 - {PLACE} {AT} 100 120",
+    ],
     "recognitions": ["乙重工 百强企业"],
+    "recognitions-by-region": [f"德阳市 乙重工 百强企业 - 乙重工获评百强企业 {AT} 170 179"],
     "regions-crossed": [f"城际线 德阳市 {LINE}", f"城际线 绵阳市 {LINE}"],
-    "sources": ["两市开工 2022-03-14 11"],
+    "sources": ["两市开工 2022-03-14 22"],
     "targets-2025": ["德阳市 产值 10000000000 10000000000 CNY 到2025年德阳市产值达到100亿元"],
 }  # fmt: skip
 """Question → its rows, cells apart by a space, ``-`` for a cell without a value."""
@@ -128,7 +199,7 @@ COUNTS = {"planned-or-done", "sources"}
 
 @pytest.mark.parametrize("question", [q for q in ANSWERS if q not in COUNTS])
 def test_a_second_article_that_says_the_same_adds_no_row(question):
-    again = re.sub(r"<(article|evidence|claim|observation|milestone)/", r"<\1/again-", SAID)
+    again = re.sub(r"<(article|evidence|claim|observation|milestone|provision)/", r"<\1/again-", SAID)
     store = ox.Store()
     data = f"{HEAD}{THINGS}<article/x> {{ {SAID} }} <article/again-x> {{ {again} }}"
     store.load(data.encode(), format=ox.RdfFormat.TRIG)

@@ -4,6 +4,7 @@ import pytest
 
 from kg.errors import GraphError
 from kg.export import export
+from kg.folder import edition
 from kg.store import load, pairs, table
 from kg.vocab import KG, RDFS
 
@@ -66,3 +67,20 @@ def test_a_cut_inside_any_line_is_refused(saved):
         saved.write_bytes(data[:cut])
         with pytest.raises(GraphError, match="damaged"):
             load(saved)
+
+
+@pytest.mark.parametrize("form", ["nq", "ttl"])
+def test_a_build_cut_at_any_byte_is_refused(tmp_path, form):
+    """Also where the cut file is valid: at the end of a line, or empty."""
+    (tmp_path / "graph.nq").write_text(QUADS, encoding="utf-8")
+    export(tmp_path / "graph.nq", tmp_path / "graph.ttl", "ttl")
+    whole = (tmp_path / f"graph.{form}").read_bytes()
+    with edition(tmp_path / "out") as begun:
+        begun.write(f"graph.{form}", whole)
+        begun.publish({})
+    path = tmp_path / "out" / f"graph.{form}"
+    assert load(path)
+    for cut in range(len(whole)):
+        path.write_bytes(whole[:cut])
+        with pytest.raises(GraphError, match="damaged"):
+            load(path)

@@ -25,6 +25,15 @@ class Table(StrEnum):
     json = "json"
 
 
+class Report(StrEnum):
+    """Form of a report."""
+
+    text = "text"
+    md = "md"
+    html = "html"
+    json = "json"
+
+
 Models = Annotated[bool, typer.Option(help="Let the trained models decide; without them the rules decide alone.")]
 Graph = Annotated[Path, typer.Option("--graph", "-g", help="A build's folder or a .nq/.ttl/.trig file.")]
 Lang = Annotated[Language | None, typer.Option("--lang", help="zh or en; by locale if not given.")]
@@ -37,7 +46,8 @@ def main() -> None:
     Read Chinese regional economic news into a knowledge graph in which every fact points at its sentence.
 
     Exit codes: 0 done, 1 a defect of ours, 2 usage, 3 inputs quarantined under --strict, 4 query refused or past
-    a limit, 5 graph missing, damaged or not valid, 6 cannot write (what stood there is whole), 130 interrupted.
+    a limit, 5 graph missing, damaged, not valid or failing its audit, 6 cannot write (what stood there is whole),
+    130 interrupted.
 
     Example: kg build articles/ -o output && kg query projects-by-region --graph output
     """

@@ -24,6 +24,10 @@ def build(
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 3 if any input was quarantined.")] = False,
     view: Annotated[bool, typer.Option(help="Write graph.html too.")] = True,
     models: Models = True,
+    jobs: Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="Processes; all cores if not given.")] = None,
+    cache: Annotated[
+        Path | None, typer.Option(help="Folder of extractions to use again; else in the output's.")
+    ] = None,
     lang: Lang = None,
 ) -> None:
     """读文章,建图谱。Read articles and write graph.nq, graph.ttl and graph.html.
@@ -34,11 +38,13 @@ def build(
     from kg.vocab import ENTITY_BASE
 
     say = messages_in(lang)
-    options = Options(base or ENTITY_BASE, encoding or None, max_doc_mb, view, models)
+    options = Options(base or ENTITY_BASE, encoding or None, max_doc_mb, view, models, jobs, cache)
     report = build(paths, out, options, lambda items, total: with_bar(items, total, say["progress"]))
     found = {**dict.fromkeys(rules("messages")["zh"]["types"], 0), **report.found}
     total = sum(v for k, v in report.found.items() if k in rules("messages")["zh"]["types"])
     put(say["found"].format(rejected=len(report.rejects), **vars(report)))
+    if report.reused or report.retracted:
+        put(say["reused"].format(read=report.articles - report.reused, **vars(report)))
     for reject in report.rejects:
         put(say["rejected"].format(path=reject.path, reason=reject.reason, code=reject.code), err=True)
     for note in report.notes[:MOST_NOTES]:

@@ -1,14 +1,14 @@
-"""Commands that ask a graph: query, explain, stats, validate."""
+"""Commands that ask a graph: query, explain, stats, validate, audit."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from kg.cli.app import Graph, Lang, Table, app, graph_file
+from kg.cli.app import Graph, Lang, Report, Table, app, graph_file
 from kg.errors import UsageError
 from kg.lexicon import rules
-from kg.terminal import fact_in_words, messages_in, put
+from kg.terminal import fact_in_words, language, messages_in, put
 
 
 @app.command()
@@ -95,7 +95,7 @@ def validate(graph: Graph = Path("output"), lang: Lang = None) -> None:
 
     Example: kg validate --graph output
     """
-    from kg.pipeline import saved_claims
+    from kg.claims import saved_claims
     from kg.validate import validate
 
     say = messages_in(lang)
@@ -106,4 +106,53 @@ def validate(graph: Graph = Path("output"), lang: Lang = None) -> None:
         put(f"{violation.place}: {violation.message_en if english else violation.message_zh}", err=True)
     put(say["invalid"].format(count=len(found)) if found else say["valid"])
     if found:
+        raise typer.Exit(5)
+
+
+@app.command()
+def audit(
+    graph: Graph = Path("output"),
+    fail_on: Annotated[
+        list[str] | None, typer.Option("--fail-on", help="Exit with 5 if a kind, or a severity or worse, is found.")
+    ] = None,
+    only: Annotated[
+        list[str] | None, typer.Option("--only", help="Show only a kind, or a severity and what weighs more.")
+    ] = None,
+    form: Annotated[Report, typer.Option("--format", "-f", help="text, md, html or json.")] = Report.text,
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="File to write instead of the terminal.")] = None,
+    write: Annotated[Path | None, typer.Option("--write", help="Write the graph with its findings as N-Quads.")] = None,
+    kinds: Annotated[bool, typer.Option("--kinds", help="List the kinds of finding and end.")] = False,
+    lang: Lang = None,
+) -> None:
+    """审核图谱里的数和日期:算式、矛盾、先后、单位,各附原句;只说明,不改动。
+
+    Audit the numbers and dates of a graph: sums, contradictions, order, units, each with its sentences.
+
+    Example: kg audit --graph output --fail-on error --format md -o output/audit.md
+    """
+    from kg import audit as audits
+    from kg.atomic import write_atomically
+    from kg.store import load
+
+    tongue, say = language(lang), messages_in(lang)["audit"]
+    if kinds:
+        for kind, severity in audits.kinds().items():
+            put(f"{kind}\t{say['severities'][severity]}\t{say['names'][kind]}")
+        return
+    store = load(graph)
+    found = audits.audit(store)
+    failed = {condition: audits.failing(found, condition) for condition in fail_on or []}
+    text = audits.FORMATS[form](audits.selected(found, only or []), tongue)
+    if out:
+        write_atomically(out, text)
+    else:
+        put(text.rstrip("\n"))
+    if write:
+        write_atomically(write, audits.written(store, found))
+    for path in filter(None, (out, write)):
+        put(messages_in(lang)["written"].format(path=path), err=not out)
+    for condition, group in failed.items():
+        if group:
+            put(say["failed"].format(count=len(group), condition=condition), err=True)
+    if any(failed.values()):
         raise typer.Exit(5)

@@ -5,7 +5,7 @@ of text, ``draft`` cleans a draft into an article. An article's text is kept exa
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path, PurePath
@@ -53,12 +53,17 @@ class _Settings:
 
 
 def read_inputs(
-    paths: Sequence[str | Path], *, encoding: str | None = None, max_doc_mb: float = 10.0
+    paths: Sequence[str | Path],
+    *,
+    encoding: str | None = None,
+    max_doc_mb: float = 10.0,
+    skip: Collection[Path] = (),
 ) -> Iterator[Article | Reject]:
     """Yield the articles of files, folders (recursively, by name) and, for ``-``, standard input.
 
     What gives no article is yielded as a :class:`~kg.records.Reject`, and the rest goes on. ``encoding`` forces one
-    codec on every text; ``max_doc_mb`` is the largest single document in megabytes of 10^6 bytes.
+    codec on every text; ``max_doc_mb`` is the largest single document in megabytes of 10^6 bytes; folders in
+    ``skip`` are passed over wherever they lie, since what a build wrote is no input of the next.
 
     Raises:
         UsageError: a path does not exist, the encoding is unknown or the limit is no positive number.
@@ -66,8 +71,8 @@ def read_inputs(
     if not max_doc_mb > 0:
         raise UsageError(f"the largest document is {max_doc_mb} MB; give a number above 0")
     settings = _Settings(check_codec(encoding) if encoding else None, int(min(max_doc_mb, MEGABYTE) * MEGABYTE))
-    roots = check_paths(paths)
-    return (item for root in roots for path in walk(root) for item in _read(path, settings))
+    roots, passed = check_paths(paths), frozenset(path.resolve() for path in skip)
+    return (item for root in roots for path in walk(root, passed) for item in _read(path, settings))
 
 
 def merge_copies(articles: Iterable[Article]) -> tuple[list[Article], int]:

@@ -26,8 +26,8 @@ def check_paths(paths: Sequence[str | Path]) -> list[str]:
     return names
 
 
-def walk(root: str) -> Iterator[str]:
-    """Yield a file, or all below a folder by name; hidden ones are passed over, links to folders not followed."""
+def walk(root: str, skip: frozenset[Path] = frozenset()) -> Iterator[str]:
+    """Yield a file, or all below a folder by name, not what is hidden or in ``skip``; links are not followed."""
     stack = [root]
     while stack:
         path = stack.pop()
@@ -36,6 +36,8 @@ def walk(root: str) -> Iterator[str]:
             names = sorted(os.listdir(path), reverse=True) if is_folder else []  # noqa: PTH208
         except (OSError, RuntimeError):
             is_folder, names = False, []
+        if is_folder and skip and Path(path).resolve() in skip:
+            continue
         if is_folder:
             stack.extend(os.path.join(path, name) for name in names if not name.startswith("."))  # noqa: PTH118
         else:

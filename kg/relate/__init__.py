@@ -5,15 +5,18 @@ from dataclasses import replace
 from kg.lexicon import rules
 from kg.recognise import Recognised
 from kg.recognise.tokens import NUMBER
-from kg.records import Extraction, Milestone, Missed, Observation, Relation
+from kg.records import Extraction, Milestone, Missed, Observation, Provision, Relation, Span, Turn
 from kg.relate.context import Context
+from kg.relate.dimensions import dimensions
 from kg.relate.entities import as_written, cast
 from kg.relate.ledger import ledger
 from kg.relate.milestones import milestones
 from kg.relate.observations import fates
 from kg.relate.pairs import judged
 from kg.relate.relations import relations
+from kg.relate.scoring import provisions
 from kg.relate.status import status_of
+from kg.relate.turns import turns
 from kg.segment import Document
 
 
@@ -27,6 +30,8 @@ def relate(doc: Document, seen: Recognised, *, learned: bool = True) -> Extracti
     claims = [_with_status(context, r) for r in (judged(context, read) if learned else read)]
     told = fates(context)
     numbers, steps = [fact for fate in told for fact in fate.facts], milestones(context)
+    scored, turned = [*provisions(context, numbers), *dimensions(context)], turns(context)
+    facts: list[Relation | Observation | Milestone | Provision | Turn] = [*claims, *numbers, *steps, *scored, *turned]
     found = Extraction(
         article=doc.article,
         home=context.home.id if context.home else "",
@@ -35,7 +40,9 @@ def relate(doc: Document, seen: Recognised, *, learned: bool = True) -> Extracti
         relations=tuple(claims),
         observations=tuple(numbers),
         milestones=tuple(steps),
-        missed=tuple(_missed(context, [*claims, *numbers, *steps])),
+        provisions=tuple(scored),
+        turns=tuple(turned),
+        missed=tuple(_missed(context, {f.evidence for f in facts})),
         sentences=sum(s.kind == "body" for s in doc.sentences),
     )
     return replace(found, ledger=ledger(context, told, found))
@@ -47,9 +54,8 @@ def _with_status(context: Context, relation: Relation) -> Relation:
     return replace(relation, status=status_of(context, at))
 
 
-def _missed(context: Context, facts: list[Relation | Observation | Milestone]) -> list[Missed]:
+def _missed(context: Context, used: set[Span]) -> list[Missed]:
     """Return the body sentences that no fact points at, with what in them seems to say something."""
-    used = {f.evidence for f in facts}
     found = []
     for sentence in context.doc.sentences:
         if sentence.kind != "body" or not any(c.isalnum() for c in context.doc.text[sentence.start : sentence.end]):

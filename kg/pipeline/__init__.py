@@ -6,34 +6,30 @@ seed. Left of the claims every article stands alone; right of ``graph.nq`` nothi
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 
-from kg import __version__
-from kg.atomic import write_atomically
+from kg import __version__, folder
+from kg.claims import Cache, as_text, fingerprint, folder_hash, name_of, saved_claims
 from kg.coverage import Coverage, rows
-from kg.errors import GraphError, OutputError
+from kg.errors import GraphError, UsageError
 from kg.evaluate import Evaluation, compare, gold_files, load_gold
 from kg.export import export
 from kg.graph import check_base, quads
 from kg.lexicon import DATA, ONTOLOGY
+from kg.pipeline.extraction import Extracted, Progress, extract, extract_all
 from kg.read import merge_copies, read_inputs
-from kg.recognise import recognise
-from kg.recognise.dates import impossible_dates
 from kg.records import Article, Extraction, Reject
-from kg.relate import relate
 from kg.resolve import EntityKey, Node, resolve
-from kg.segment import segment
 from kg.store import load
 from kg.view import render
 from kg.vocab import ENTITY_BASE
 
-Progress = Callable[[Iterable[Article], int], Iterable[Article]]
+__all__ = ["Options", "Report", "build", "coverage", "evaluate", "extract", "graph_of"]
 
 
 @dataclass(frozen=True)
@@ -48,18 +44,10 @@ class Report:
     sentences: int = 0
     missed: int = 0
     notes: tuple[str, ...] = ()
-
-
-def extract(article: Article, *, learned: bool = True) -> Extraction:
-    """Return all that one article says: a pure function of its text, its date, the rules and the trained models.
-
-    Without ``learned`` the rules decide alone.
-    """
-    doc = segment(article)
-    found = relate(doc, recognise(doc, learned=learned), learned=learned)
-    wrong = (doc.span(*place) for place in impossible_dates(doc.text))
-    notes = (f"date {article.text[span.start : span.end]!r} is none" for span in wrong)
-    return replace(found, notes=(*found.notes, *notes))
+    reused: int = 0
+    """Articles whose extraction was in the cache."""
+    retracted: int = 0
+    """Articles of the build before that are no longer among the inputs."""
 
 
 def graph_of(article: Article, *, learned: bool = True) -> ox.Store:
@@ -97,6 +85,11 @@ class Options:
     view: bool = True
     learned: bool = True
     """Whether trained models decide on names and relations, or rules alone."""
+    jobs: int | None = 1
+    """Processes that extract; None for one a core where the work is long. With several, a script that calls this must
+    guard its start by ``if __name__ == "__main__"``."""
+    cache: Path | None = None
+    """Folder of extractions to use again and add to; None for one inside the output folder."""
 
 
 def build(
@@ -104,73 +97,61 @@ def build(
 ) -> Report:
     """Read files and folders, write the graph and its companions into ``out``, and report what was found.
 
+    What was extracted before is not extracted again; of articles that are no longer among the inputs nothing is left.
+
     Raises:
-        UsageError: an input that was named does not exist, or the base is no IRI.
-        OutputError: ``out`` cannot be written; what stood there is whole.
+        UsageError: an input that was named does not exist or is ``out`` itself, or the base is no IRI.
+        GraphError: another process is writing into ``out``.
+        OutputError: ``out`` or the cache cannot be written; what stood there is whole.
     """
     options = options or Options()
     check_base(options.base)
-    _ready(out)
-    read = list(read_inputs(paths, encoding=options.encoding, max_doc_mb=options.max_doc_mb))
-    rejects = [r for r in read if isinstance(r, Reject)]
-    articles, duplicates = merge_copies(a for a in read if isinstance(a, Article))
-    extractions = []
-    for article in progress(articles, len(articles)) if progress else articles:
-        try:
-            extractions.append(extract(article, learned=options.learned))
-        except Exception as error:  # one article must not stop the others; it is reported and counted
-            reason = f"{type(error).__name__}: {error}"
-            rejects.append(Reject(article.paths[0], "extractor", reason, article.sha256))
-    extractions.sort(key=lambda x: x.article.sha256)
-    nodes = resolve(extractions)
-    _write(extractions, nodes, rejects, out, options)
-    return _report(len(read), duplicates, rejects, extractions, nodes)
+    if out.resolve() in {Path(path).resolve() for path in paths}:
+        raise UsageError(f"{out}: is among the inputs; choose another folder with -o")
+    kept = Cache(options.cache or out / folder.OWN / "cache", fingerprint(options.learned))
+    with folder.edition(out) as edition:
+        read = list(
+            read_inputs(paths, encoding=options.encoding, max_doc_mb=options.max_doc_mb, skip=(out, kept.folder))
+        )
+        rejects = [r for r in read if isinstance(r, Reject)]
+        articles, duplicates = merge_copies(a for a in read if isinstance(a, Article))
+        found = extract_all(articles, kept, learned=options.learned, jobs=options.jobs, progress=progress)
+        rejects += found.rejects
+        nodes = resolve(found.extractions)
+        _write(found.extractions, nodes, rejects, edition, options)
+        before = _articles_of(out)
+        edition.publish(_manifest(found.extractions, rejects, options))
+        if options.cache is None:
+            kept.prune()
+    report = _report(len(read), duplicates, rejects, found, nodes)
+    return replace(report, retracted=len(before - {x.article.sha256 for x in found.extractions}))
 
 
-def _ready(out: Path) -> None:
-    """Refuse an output folder that cannot be written before any work is done."""
+def _articles_of(out: Path) -> set[str]:
+    """Return the hashes of the articles of the build that stands in a folder, none where its manifest is damaged."""
     try:
-        out.mkdir(parents=True, exist_ok=True)
-        write_atomically(out / ".write-test", b"")
-        (out / ".write-test").unlink()
-    except (OSError, OutputError) as error:
-        raise OutputError(f"{out}: cannot write there ({error}); choose another folder with -o") from error
+        return {article["sha256"] for article in folder.manifest(out)["articles"]}
+    except (GraphError, KeyError, TypeError):
+        return set()
 
 
 def _write(
-    extractions: list[Extraction], nodes: dict[EntityKey, Node], rejects: list[Reject], out: Path, options: Options
+    extractions: list[Extraction],
+    nodes: dict[EntityKey, Node],
+    rejects: list[Reject],
+    edition: folder.Edition,
+    options: Options,
 ) -> None:
     lines = sorted({f"{q} ." for q in quads(extractions, nodes, options.base)})
-    write_atomically(out / "graph.nq", "\n".join([*lines, ""]) if lines else "")
-    _write_claims(extractions, out / "claims")
-    _write_lines(out / "rejects.jsonl", (asdict(r) for r in sorted(rejects, key=lambda r: (r.path, r.code, r.reason))))
-    _write_lines(out / "missed.jsonl", (m for x in extractions for m in _missed(x)))
-    _write_lines(out / "coverage.jsonl", rows(extractions))
-    export(out / "graph.nq", out / "graph.ttl", "ttl")
+    edition.write(folder.GRAPH, "\n".join([*lines, ""]) if lines else "")
+    for extraction in extractions:
+        edition.write(name_of(extraction), as_text(extraction))
+    edition.write("rejects.jsonl", _lines(asdict(r) for r in sorted(rejects, key=lambda r: (r.path, r.code, r.reason))))
+    edition.write("missed.jsonl", _lines(m for x in extractions for m in _missed(x)))
+    edition.write("coverage.jsonl", _lines(rows(extractions)))
+    export(edition.path(folder.GRAPH), edition.path("graph.ttl"), "ttl")
     if options.view:
-        render(load(out / "graph.nq"), out / "graph.html")
-    write_atomically(out / "manifest.json", _json(_manifest(extractions, rejects, out, options)))
-
-
-def _write_claims(extractions: list[Extraction], folder: Path) -> None:
-    folder.mkdir(exist_ok=True)
-    wanted = {f"{x.article.sha256[:16]}.json": x for x in extractions}
-    for old in folder.glob("*.json"):
-        if old.name not in wanted:
-            old.unlink()
-    for name, extraction in wanted.items():
-        write_atomically(folder / name, _json(extraction.to_json()))
-
-
-def saved_claims(out: Path) -> list[Extraction]:
-    """Return the extractions that a build left in its folder, in order of hash; GraphError where one is damaged."""
-    found = []
-    for file in sorted((out / "claims").glob("*.json")):
-        try:
-            found.append(Extraction.from_json(json.loads(file.read_text(encoding="utf-8"))))
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise GraphError(f"{file}: damaged ({error}); build it again") from error
-    return found
+        render(load(edition.path(folder.GRAPH)), edition.path(folder.PAGE))
 
 
 def coverage(paths: Sequence[str | Path], *, learned: bool = True) -> tuple[Coverage, list[Reject]]:
@@ -182,7 +163,7 @@ def coverage(paths: Sequence[str | Path], *, learned: bool = True) -> tuple[Cove
     """
     found, inputs = Coverage(), []
     for path in paths:
-        if (Path(path) / "claims").is_dir():
+        if folder.exists(Path(path), folder.CLAIMS):
             for extraction in saved_claims(Path(path)):
                 found.add(extraction)
         else:
@@ -203,9 +184,8 @@ def _missed(extraction: Extraction) -> Iterable[dict[str, Any]]:
         }  # fmt: skip
 
 
-def _manifest(extractions: list[Extraction], rejects: list[Reject], out: Path, options: Options) -> dict[str, Any]:
+def _manifest(extractions: list[Extraction], rejects: list[Reject], options: Options) -> dict[str, Any]:
     """Return what the build was made of; no clock time, so that equal inputs give equal bytes."""
-    files = ("graph.nq", "graph.ttl", "graph.html", "rejects.jsonl", "missed.jsonl", "coverage.jsonl")
     return {
         "program": __version__,
         "base": options.base,
@@ -214,26 +194,19 @@ def _manifest(extractions: list[Extraction], rejects: list[Reject], out: Path, o
         "ontology": folder_hash(ONTOLOGY),
         "articles": [{"sha256": x.article.sha256, "title": x.article.title} for x in extractions],
         "rejected": sorted(r.sha256 for r in rejects),
-        "files": {f: sha256((out / f).read_bytes()).hexdigest() for f in files if (out / f).exists()},
     }
 
 
-def folder_hash(folder: Path) -> str:
-    """Return one hash of all files of a folder, by name and content."""
-    digest = sha256()
-    for file in sorted(p for p in folder.rglob("*") if p.is_file() and p.suffix != ".pyc"):
-        digest.update(f"{file.relative_to(folder).as_posix()}\0".encode() + file.read_bytes() + b"\0")
-    return digest.hexdigest()
-
-
 def _report(
-    inputs: int, duplicates: int, rejects: list[Reject], extractions: list[Extraction], nodes: dict[EntityKey, Node]
+    inputs: int, duplicates: int, rejects: list[Reject], extracted: Extracted, nodes: dict[EntityKey, Node]
 ) -> Report:
+    extractions = extracted.extractions
     found: Counter[str] = Counter()
     found.update(node.type for node in set(nodes.values()))
     found["relations"] = sum(len(x.relations) for x in extractions)
     found["observations"] = sum(len(x.observations) for x in extractions)
     found["milestones"] = sum(len(x.milestones) for x in extractions)
+    said = (f"{path}: {note}" for x in extractions for path in x.article.paths[:1] for note in _notes(x))
     return Report(
         inputs=inputs,
         articles=len(extractions),
@@ -242,7 +215,8 @@ def _report(
         found=dict(found),
         sentences=sum(x.sentences for x in extractions),
         missed=sum(len(x.missed) for x in extractions),
-        notes=tuple(f"{path}: {note}" for x in extractions for path in x.article.paths[:1] for note in _notes(x)),
+        notes=(*extracted.notes, *said),
+        reused=extracted.reused,
     )
 
 
@@ -250,9 +224,5 @@ def _notes(extraction: Extraction) -> tuple[str, ...]:
     return (*extraction.article.notes, *extraction.notes)
 
 
-def _write_lines(path: Path, rows: Iterable[dict[str, Any]]) -> None:
-    write_atomically(path, "".join(json.dumps(row, ensure_ascii=False, sort_keys=True) + "\n" for row in rows))
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+def _lines(rows: Iterable[dict[str, Any]]) -> str:
+    return "".join(json.dumps(row, ensure_ascii=False, sort_keys=True) + "\n" for row in rows)

@@ -9,13 +9,10 @@ from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 
-
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
-    """A slice ``[start:end)`` of an article's text, in code points."""
-
-    start: int
-    end: int
+from kg.records.provision import PROVISIONS as PROVISIONS
+from kg.records.provision import Provision as Provision
+from kg.records.span import Span as Span
+from kg.records.turn import Turn as Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +233,9 @@ class Extraction:
     relations: tuple[Relation, ...] = ()
     observations: tuple[Observation, ...] = ()
     milestones: tuple[Milestone, ...] = ()
+    provisions: tuple[Provision, ...] = ()
+    """Parts of the scoring rule that the article sets out."""
+    turns: tuple[Turn, ...] = ()
     missed: tuple[Missed, ...] = ()
     ledger: tuple[Entry, ...] = ()
     """Every number, name and time of the article once, in order of position."""
@@ -262,6 +262,8 @@ class Extraction:
             relations=tuple(Relation(**dict(r, evidence=Span(**r["evidence"]))) for r in data["relations"]),
             observations=tuple(_observation(o) for o in data["observations"]),
             milestones=tuple(Milestone(**dict(m, evidence=Span(**m["evidence"]))) for m in data["milestones"]),
+            provisions=tuple(Provision.from_json(p) for p in data.get("provisions", ())),
+            turns=tuple(Turn(**dict(t, evidence=Span(**t["evidence"]))) for t in data.get("turns", ())),
             missed=tuple(Missed(Span(**m["evidence"]), m["reason"]) for m in data["missed"]),
             ledger=tuple(_entry(e) for e in data["ledger"]),
             sentences=data["sentences"],

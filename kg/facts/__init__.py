@@ -27,12 +27,14 @@ class Fact:
     """One statement about a thing: what kind, what it says in words, its status, and its source."""
 
     kind: str
-    """claim, observation or milestone."""
+    """claim, observation, milestone or turn."""
     says: tuple[str, ...]
     """claim: subject, predicate, object; observation: indicator, comparator, value, unit, wording, period;
-    milestone: stage, date."""
+    milestone: stage, date; turn: negotiated, stopped, resumed or cancelled, date."""
     status: str
     source: Source
+    nodes: tuple[str, ...] = ()
+    """IRIs: subject, predicate and object of a claim; whom any other fact is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ class Facts:
 
     def thing(self, iri: ox.NamedNode) -> Thing:
         """Return an entity with every fact in which it stands."""
-        facts = sorted({*self._claims(iri), *self._observations(iri), *self._milestones(iri)})
+        facts = sorted({*self._claims(iri), *self._observations(iri), *self._milestones(iri), *self._turns(iri)})
         aliases = tuple(sorted(text_of(o) for o in self._objects(iri, SKOS.altLabel)))
         return Thing(iri.value, self.type_of(iri), self.label(iri), aliases, tuple(facts))
 
@@ -72,15 +74,35 @@ class Facts:
         return next((t for t in ENTITY_TYPES if KG[t] in types), "")
 
     def label(self, iri: Term) -> str:
-        """Return the preferred label of a node, or the end of its IRI."""
-        label = self._object(iri, RDFS.label)
+        """Return the preferred label of a node, an article's title, or the end of the IRI."""
+        label = self._object(iri, RDFS.label) or self._object(iri, DCTERMS.title)
         return text_of(label) if label is not None else _local(text_of(iri))
+
+    def of_type(self, type_: str) -> list[ox.NamedNode]:
+        """Return the entities of a type that articles mention, by IRI."""
+        nodes = map(ox.NamedNode, sorted({iri for iri, _ in pairs(self.store, KG.mention)}))
+        return [node for node in nodes if self.type_of(node) == type_]
+
+    def joined(self, predicate: str) -> list[tuple[str, str]]:
+        """Return subject and object of every plain triple with a relation's name, by IRI."""
+        return pairs(self.store, KG[predicate])
+
+    def within(self, regions: set[str]) -> set[str]:
+        """Return some regions and all that lie in them at any depth, by IRI."""
+        found, inside = set(regions), self.joined("partOf")
+        while more := {part for part, whole in inside if whole in found} - found:
+            found |= more
+        return found
+
+    def latest(self) -> str:
+        """Return the latest day on which an article of the graph was published, empty where none is dated."""
+        return max((issued for _, issued in pairs(self.store, DCTERMS.issued)), default="")
 
     def counts(self) -> Counter[str]:
         """Return how many entities of each type articles mention, how many records, and how many sentences missed."""
         counts: Counter[str] = Counter()
         mentioned = {iri for iri, _ in pairs(self.store, KG.mention)}
-        counts.update(self.type_of(ox.NamedNode(iri)) for iri in mentioned)
+        counts.update(self.type_of(ox.NamedNode(iri)) for iri in sorted(mentioned))
         types = pairs(self.store, RDF.type)
         for record in RECORD_TYPES:
             counts[record] = sum(of == KG[record] for _, of in types)
@@ -92,8 +114,9 @@ class Facts:
     def _claims(self, iri: ox.NamedNode) -> Iterator[Fact]:
         for role in (RDF.subject, RDF.object):
             for node in self._subjects(role, iri):
-                parts = tuple(self.label(self._needed(node, t)) for t in (RDF.subject, RDF.predicate, RDF.object))
-                yield from self._facts(node, "claim", parts)
+                terms = [self._needed(node, t) for t in (RDF.subject, RDF.predicate, RDF.object)]
+                nodes = tuple(map(text_of, terms))
+                yield from self._facts(node, "claim", tuple(map(self.label, terms)), nodes)
 
     def _observations(self, iri: ox.NamedNode) -> Iterator[Fact]:
         for node in self._subjects(KG.about, iri):
@@ -109,23 +132,32 @@ class Facts:
                     filter(None, (self._text(node, KG.periodStart), self._text(node, KG.periodEnd)))
                 ),
             )  # fmt: skip
-            yield from self._facts(node, "observation", says)
+            yield from self._facts(node, "observation", says, (iri.value,))
 
     def _milestones(self, iri: ox.NamedNode) -> Iterator[Fact]:
         for node in self._subjects(KG.about, iri):
             stage = self._object(node, KG.stage)
             if stage is not None:
-                yield from self._facts(node, "milestone", (self.label(stage), self._text(node, KG.date)))
+                yield from self._facts(node, "milestone", (self.label(stage), self._text(node, KG.date)), (iri.value,))
 
-    def _facts(self, node: ox.NamedNode, kind: str, says: tuple[str, ...]) -> Iterator[Fact]:
+    def _turns(self, iri: ox.NamedNode) -> Iterator[Fact]:
+        for node in self._subjects(KG.turnOf, iri):
+            says = (self._text(node, KG.turnKind), self._text(node, KG.date))
+            yield from self._facts(node, "turn", says, (iri.value,))
+
+    def _facts(self, node: ox.NamedNode, kind: str, says: tuple[str, ...], nodes: tuple[str, ...]) -> Iterator[Fact]:
         status = _local(text_of(self._object(node, KG.status) or ox.Literal("")))
+        for source in self.sources(node):
+            yield Fact(kind, says, status, source, nodes)
+
+    def sources(self, node: ox.NamedNode) -> Iterator[Source]:
+        """Yield where each piece of evidence of a record stands."""
         for evidence in self._objects(node, KG.evidence):
             article = self._needed(evidence, KG.article)
-            source = Source(
+            yield Source(
                 self._text(article, DCTERMS.title), self._text(article, DCTERMS.issued),
                 int(self._text(evidence, KG.start)), int(self._text(evidence, KG.end)), self._text(evidence, KG.quote),
             )  # fmt: skip
-            yield Fact(kind, says, status, source)
 
     def _amount(self, node: ox.NamedNode) -> str:
         value = self._text(node, KG.value)

@@ -1,0 +1,78 @@
+"""One writer at a time: a lock that says who holds it, and that the system frees however its holder ends."""
+
+import json
+import os
+import socket
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+from kg.errors import GraphError, OutputError
+
+if sys.platform == "win32":
+    import msvcrt
+
+    _BYTE = 1 << 30
+    """Place of the locked byte: Windows lets nobody read what is locked, so it lies behind what is written."""
+
+    def _take(descriptor: int) -> None:
+        os.lseek(descriptor, _BYTE, os.SEEK_SET)
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        os.lseek(descriptor, 0, os.SEEK_SET)
+
+else:
+    import fcntl
+
+    def _take(descriptor: int) -> None:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Hold the lock of a file, which is made if missing and emptied at the end, but never removed.
+
+    The lock is the system's (``flock``, on Windows a locked byte), so it ends with its process even after kill -9.
+
+    Raises:
+        GraphError: at once, where somebody else holds it; names process, host and since when.
+        OutputError: the file cannot be made or locked there.
+    """
+    try:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+    except OSError as error:
+        raise OutputError(f"{path}: cannot write there ({error.strerror}); choose another folder") from error
+    try:
+        _claim(descriptor, path)
+        try:
+            yield
+        finally:
+            with suppress(OSError):
+                os.ftruncate(descriptor, 0)
+    finally:
+        os.close(descriptor)
+
+
+def _claim(descriptor: int, path: Path) -> None:
+    try:
+        _take(descriptor)
+    except (BlockingIOError, PermissionError) as error:
+        raise GraphError(f"{path.parent}: in use by {_holder(path)}; wait for it, or choose another folder") from error
+    except OSError as error:
+        raise OutputError(f"{path}: cannot be locked ({error.strerror}); choose a folder on a local disk") from error
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    try:
+        os.ftruncate(descriptor, 0)
+        os.write(descriptor, json.dumps({"pid": os.getpid(), "host": socket.gethostname(), "since": now}).encode())
+    except OSError as error:
+        raise OutputError(f"{path}: cannot be written ({error.strerror}); free space") from error
+
+
+def _holder(path: Path) -> str:
+    """Return who holds a lock, in words."""
+    try:
+        who = json.loads(path.read_text(encoding="utf-8"))
+        return f"pid {who['pid']} on {who['host']} since {who['since']}"
+    except (OSError, ValueError, KeyError, TypeError):
+        return "another process"

@@ -1,0 +1,103 @@
+"""One article → all that it says; many articles → the same, from the cache or in several processes."""
+
+import os
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+from kg.claims import Cache
+from kg.errors import GraphError, KGError
+from kg.recognise import recognise
+from kg.recognise.dates import impossible_dates
+from kg.records import Article, Extraction, Reject
+from kg.relate import relate
+from kg.segment import segment
+from kg.workers import Crash, each
+
+Progress = Callable[[Iterable[Any], int], Iterable[Any]]
+
+LONG_WORK = 50_000
+"""Code points from which several processes are quicker than one: each takes about two seconds to start."""
+
+
+def extract(article: Article, *, learned: bool = True) -> Extraction:
+    """Return all that one article says: a pure function of its text, its date, the rules and the trained models.
+
+    Without ``learned`` the rules decide alone.
+    """
+    doc = segment(article)
+    found = relate(doc, recognise(doc, learned=learned), learned=learned)
+    wrong = (doc.span(*place) for place in impossible_dates(doc.text))
+    notes = (f"date {article.text[span.start : span.end]!r} is none" for span in wrong)
+    return replace(found, notes=(*found.notes, *notes))
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """The extractions of many articles in order of sha256, and what could not be extracted."""
+
+    extractions: list[Extraction]
+    rejects: list[Reject]
+    reused: int = 0
+    notes: tuple[str, ...] = ()
+    """What was wrong with the cache."""
+
+
+def extract_all(
+    articles: list[Article],
+    kept: Cache,
+    *,
+    learned: bool = True,
+    jobs: int | None = 1,
+    progress: Progress | None = None,
+) -> Extracted:
+    """Extract many articles, from the cache where it has them, else in ``jobs`` processes; None for as many as pay off.
+
+    An article that the extractor cannot take, or that ends its process, is a reject; the others are extracted.
+
+    Raises:
+        OutputError: the cache cannot be written.
+    """
+    found, notes = [], []
+    for article in articles:
+        try:
+            found.append(kept.get(article))
+        except GraphError as error:
+            notes.append(str(error))
+            found.append(None)
+    fresh = [article for article, known in zip(articles, found, strict=True) if known is None]
+    work = partial(_extracted, kept=kept, learned=learned)
+    jobs = _jobs(jobs, sum(len(a.text) for a in fresh))
+    done = each(work, fresh, jobs) if jobs > 1 else ((i, work(a)) for i, a in enumerate(fresh))
+    outcomes = dict(progress(done, len(fresh)) if progress else done)
+    rejects = [r for i, a in enumerate(fresh) if (r := _refused(a, outcomes[i]))]
+    extractions = [x for x in (*found, *outcomes.values()) if isinstance(x, Extraction)]
+    extractions.sort(key=lambda x: x.article.sha256)
+    return Extracted(extractions, rejects, len(articles) - len(fresh), tuple(notes))
+
+
+def _jobs(wanted: int | None, length: int) -> int:
+    """Return how many processes extract texts of this length in code points."""
+    if wanted is not None:
+        return wanted
+    return (os.cpu_count() or 1) if length > LONG_WORK else 1
+
+
+def _extracted(article: Article, *, kept: Cache, learned: bool) -> Extraction | Reject:
+    """Extract one article into the cache; one article must not stop the others."""
+    try:
+        extraction = extract(article, learned=learned)
+    except KGError:
+        raise
+    except Exception as error:
+        return Reject(article.paths[0], "extractor", f"{type(error).__name__}: {error}", article.sha256)
+    kept.put(extraction)
+    return extraction
+
+
+def _refused(article: Article, outcome: Extraction | Reject | Crash) -> Reject | None:
+    if isinstance(outcome, Crash):
+        reason = f"its process ended with {outcome.code}, out of memory or a defect; split it or take it out"
+        return Reject(article.paths[0], "extractor", reason, article.sha256)
+    return outcome if isinstance(outcome, Reject) else None
