@@ -9,10 +9,10 @@ KG := $(VENV)/bin/kg
 RUN := $(VENV)/bin/python -m
 INSTALL := $(RUN) pip install -q --disable-pip-version-check
 COMPILE := $(RUN) uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
-	--extra documents pyproject.toml
+	--extra documents --extra serve pyproject.toml
 TRY := SELECT ?project ?region WHERE { ?p a kg:Project ; rdfs:label ?project ; kg:locatedIn/rdfs:label ?region } LIMIT 10
 
-.PHONY: help demo test check sample readme lock clean
+.PHONY: help demo test check bench sample readme lock clean
 
 help: ## show these lines
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 16
@@ -31,6 +31,11 @@ check: $(VENV)/installed-dev ## lint, format, types, tests
 	$(RUN) ruff format --check .
 	$(RUN) mypy
 	$(RUN) pytest -n auto
+
+bench: $(VENV)/installed-dev ## measure speed, growth and memory (an hour)
+	@$(RUN) benchmarks.extraction
+	@$(RUN) benchmarks.growth
+	@$(RUN) benchmarks.memory
 
 sample: $(VENV)/installed ## rebuild output/sample and the golden text of kg diff after a change of rules, words or its articles
 	@$(KG) build kg/demo/articles/mianyang.txt kg/demo/articles/yindajimin.txt -o output/sample --no-view

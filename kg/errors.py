@@ -22,6 +22,11 @@ class QueryError(KGError):
 
     exit_code = 4
 
+    def __init__(self, message: str = "", reason: str = "") -> None:
+        """Take the message, and the name of its reason in ``[refusals]`` of sparql.toml where it has one."""
+        super().__init__(message)
+        self.reason = reason
+
 
 class GraphError(KGError):
     """A saved graph is missing, locked or damaged."""

@@ -11,14 +11,18 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 
 from opencc import OpenCC
 
 from kg.lexicon import pattern, rules
 from kg.records import Article, Sentence, Span
+
+LONGEST = 1000
+"""Characters of a sentence; what runs on for longer is cut: no step ever looks at a whole text at once."""
 
 
 @dataclass(frozen=True)
@@ -51,8 +55,11 @@ class Document:
 
     def sentence_at(self, position: int) -> Sentence:
         """Return the sentence that holds a position of the folded text."""
-        starts = [s.start for s in self.sentences]
-        return self.sentences[max(0, bisect_right(starts, position) - 1)]
+        return self.sentences[max(0, bisect_right(self._starts, position) - 1)]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [s.start for s in self.sentences]
 
 
 def segment(article: Article) -> Document:
@@ -136,6 +143,7 @@ def _wraps(text: str) -> frozenset[int]:
     return frozenset(found)
 
 
+@lru_cache(maxsize=1 << 16)
 def squash(name: str) -> str:
     """Return a name for comparison: NFKC, without white space, zero-width characters, quotation and book marks."""
     dropped, _ = _foldings()
@@ -213,8 +221,20 @@ def _units(text: str, start: int, breaks: frozenset[int]) -> list[tuple[int, int
     for position in breaks:
         if position > start and text[position - 1] in ":。; " and _label_follows(text, position):
             cuts.add(position)
-    ordered = sorted(c for c in cuts if c >= start)
+    ordered = list(_short_enough(text, sorted(c for c in cuts if c >= start), marks["pauses"]))
     return [(a, a + len(text[a:b].rstrip())) for a, b in itertools.pairwise(ordered) if text[a:b].strip()]
+
+
+def _short_enough(text: str, cuts: list[int], pauses: str) -> Iterator[int]:
+    """Yield the cuts, and more where two lie too far apart for a sentence: behind a comma, else anywhere."""
+    last = cuts[0]
+    for cut in cuts:
+        while cut - last > LONGEST:
+            comma = max(text.rfind(mark, last + 1, last + LONGEST) for mark in pauses)
+            last = comma + 1 if comma > last else last + LONGEST
+            yield last
+        yield cut
+        last = cut
 
 
 def _label_follows(text: str, position: int) -> bool:
@@ -238,11 +258,11 @@ def _heading_end(text: str, start: int, end: int, breaks: frozenset[int]) -> int
         return end
     stop = next((i for i in range(start + 2, end) if text[i] in ",。;!?"), end)
     last = 0
-    for position in sorted(b for b in breaks if start + 3 < b < stop):
+    for position in (b for b in range(start + 4, stop) if b in breaks):
         before, after = text[position - 1], text[position]
         if after == " " or before == " ":
             return position
-        if pattern("segment", "date_inside").search(text[:position][-3:]):
+        if pattern("segment", "date_inside").search(text[max(0, position - 3) : position]):
             continue
         if last and text[last - 1] == "”" and position - last < 2:
             continue

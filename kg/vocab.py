@@ -97,6 +97,9 @@ XSD = Namespace(
     "http://www.w3.org/2001/XMLSchema#", ("string", "integer", "decimal", "gYear", "gYearMonth", "date", "anyURI")
 )
 
+SPARQL_RESULTS = "http://www.w3.org/2005/sparql-results#"
+"""Namespace of the SPARQL Query Results XML Format."""
+
 PREFIXES = {
     "kg": KG.base, "rdf": RDF.base, "rdfs": RDFS.base, "skos": SKOS.base, "dcterms": DCTERMS.base,
     "prov": PROV.base, "schema": SCHEMA.base, "xsd": XSD.base,

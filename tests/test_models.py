@@ -3,12 +3,12 @@
 import pytest
 
 from kg.errors import LexiconError
-from kg.models import Model, model
+from kg.models import model
 
 
 def test_a_missing_model_says_how_to_make_it():
     with pytest.raises(LexiconError, match=r"none\.crfsuite.*scripts/train\.py"):
-        Model("none")
+        model("none")
 
 
 def test_an_empty_sequence_has_no_labels():

@@ -5,17 +5,17 @@ import csv
 import io
 import json
 import multiprocessing
-import socket
-import threading
 import time
 
 import pyoxigraph as ox
 import pytest
+from attacks import CALLS, TOO_COMPLEX, UPDATES
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.errors import GraphError, QueryError, UsageError
-from kg.query import LONGEST, Answer, Cell, as_csv, as_json, as_table, checked, run, run_file, text_of
+from kg.query import Answer, Cell, Query, as_csv, as_json, as_table, checked, safe_query, text_of
+from kg.query import run as run_query
 from kg.vocab import ENTITY_BASE, PREFIXES, XSD
 
 HEAD = "".join(f"PREFIX {p}: <{iri}>\n" for p, iri in PREFIXES.items()) + f"BASE <{ENTITY_BASE}>\n"
@@ -43,64 +43,18 @@ def large(tmp_path_factory):
     return path
 
 
+def run(store, text, parameters=()):
+    return run_query(store, Query(text, dict(parameters)))
+
+
 def labels(answer):
     return [row[-1].value for row in answer.rows]
-
-
-class Canary:
-    """Listens on loopback and counts who comes; whoever calls waits until it is counted."""
-
-    def __init__(self):
-        self.server = socket.create_server(("127.0.0.1", 0))
-        self.url = f"http://127.0.0.1:{self.server.getsockname()[1]}/"
-        self.hits = 0
-        threading.Thread(target=self._listen, daemon=True).start()
-
-    def _listen(self):
-        while True:
-            caller, _ = self.server.accept()
-            self.hits += 1
-            caller.close()
-
-
-@pytest.fixture(scope="module")
-def canary():
-    return Canary()
-
-
-CALLS = [
-    "SELECT * { SERVICE <URL> { ?s ?p ?o } }",
-    "SELECT * { service <URL> { ?s ?p ?o } }",
-    "SELECT * { SERVICE SILENT <URL> { ?s ?p ?o } }",
-    "SELECT * { SERVICE\r<URL> { ?s ?p ?o } }",
-    "SELECT * { SERVICE# x\n<URL> { ?s ?p ?o } }",
-    "SELECT * { SERVICE\x00<URL> { ?s ?p ?o } }",
-    "SELECT * { FILTER(true)SERVICE <URL> { ?s ?p ?o } }",
-    "SELECT * { ?s ?p trueSERVICE <URL> { ?s ?p ?o } }",
-    "SELECT * { ?s ?p 1SERVICE <URL> { ?s ?p ?o } }",
-    "PREFIX a: <x:> SELECT * { ?s ?p a:.SERVICE <URL> { ?s ?p ?o } }",
-    "SELECT * { FILTER EXISTS { SERVICE <URL> { ?s ?p ?o } } }",
-    "SELECT * { { SELECT * { SERVICE <URL> { ?s ?p ?o } } } }",
-    "BASE <URL> SELECT * { SERVICE <> { ?s ?p ?o } }",
-    "PREFIX x: <URL> SELECT * { SERVICE x: { ?s ?p ?o } }",
-    "SELECT * { BIND(<URL> AS ?u) SERVICE ?u { ?s ?p ?o } }",
-    "SELECT * { LATERAL { SERVICE <URL> { ?s ?p ?o } } }",
-    "SELECT * { \\u0053ERVICE <URL> { ?s ?p ?o } }",
-    "SELECT * FROM <URL> { ?s ?p ?o }",
-    "SELECT * FROM NAMED <URL> { GRAPH ?g { ?s ?p ?o } }",
-    "SELECT * FROM <file:///etc/passwd> { ?s ?p ?o }",
-    "LOAD <URL>",
-]
-UPDATES = [
-    "INSERT DATA { <x:s> <x:p> <x:o> }", "DELETE WHERE { ?s ?p ?o }", "CLEAR ALL", "DROP ALL", "CREATE GRAPH <x:g>",
-    "SELECT * { ?s ?p ?o } ; DROP ALL", "MOVE DEFAULT TO <x:g>",
-]  # fmt: skip
 
 
 @pytest.mark.parametrize("query", CALLS)
 def test_nothing_outside_the_graph_is_called(store, canary, query):
     before = canary.hits
-    with pytest.raises(QueryError, match=r"line \d+, column \d+.*not allowed"):
+    with pytest.raises(QueryError, match=r"line \d+, column \d+: .*(not allowed|syntax error)"):
         run(store, query.replace("URL", canary.url))
     assert canary.hits == before
 
@@ -121,17 +75,7 @@ def test_the_graph_is_never_changed(store, query):
     assert set(store) == before
 
 
-@pytest.mark.parametrize(
-    "query",
-    [
-        "ASK { ?s ?p " + "{" * 3000,
-        "SELECT (" + "(" * 5000 + "1" + ")" * 5000 + " AS ?x) {}",
-        "SELECT (" + "1+" * 3000 + "1 AS ?x) {}",
-        "SELECT * {" + "?s ?p ?o ." * 1500 + "}",
-        "#" * (LONGEST + 1),
-    ],
-    ids=["braces", "brackets", "sums", "patterns", "length"],
-)
+@pytest.mark.parametrize("query", TOO_COMPLEX.values(), ids=TOO_COMPLEX.keys())
 def test_a_query_too_complex_is_refused_at_once(query):
     begin = time.perf_counter()
     with pytest.raises(QueryError, match=r"too complex|characters"):
@@ -200,25 +144,25 @@ def test_text_of_names_what_is_missing(tmp_path):
 def test_a_query_without_end_is_stopped_and_leaves_no_process(large):
     begin = time.perf_counter()
     with pytest.raises(QueryError, match="longer than 1 s"):
-        run_file(large, "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", timeout=1.0)
+        safe_query(large, Query("SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"), timeout=1.0)
     assert time.perf_counter() - begin < 6
     assert multiprocessing.active_children() == []
 
 
 def test_rows_beyond_the_limit_are_cut_and_said(large):
     every = "SELECT ?s WHERE { ?s ?p ?o }"
-    cut, whole = run_file(large, every, limit=10), run_file(large, every, limit=0)
+    cut, whole = safe_query(large, Query(every, limit=10)), safe_query(large, Query(every, limit=0))
     assert (len(cut.rows), cut.truncated) == (10, True)
     assert (len(whole.rows), whole.truncated) == (2000, False)
-    assert not run_file(large, every, limit=2000).truncated
+    assert not safe_query(large, Query(every, limit=2000)).truncated
 
 
 def test_a_missing_or_damaged_graph_is_told_apart_from_a_bad_query(tmp_path):
     with pytest.raises(GraphError, match="no graph there"):
-        run_file(tmp_path / "none.nq", EVERY)
+        safe_query(tmp_path / "none.nq", Query(EVERY))
     (tmp_path / "cut.nq").write_text("<x:a> <x:b> <x:c", encoding="utf-8")
     with pytest.raises(GraphError, match="damaged"):
-        run_file(tmp_path / "cut.nq", EVERY)
+        safe_query(tmp_path / "cut.nq", Query(EVERY))
 
 
 def test_amounts_keep_their_value_and_numbers_no_apostrophe(store):

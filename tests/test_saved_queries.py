@@ -6,7 +6,7 @@ import pyoxigraph as ox
 import pytest
 
 from kg.lexicon import ONTOLOGY
-from kg.query import checked, run, saved, text_of
+from kg.query import Query, checked, run, saved, text_of
 from kg.vocab import ENTITY_BASE, PREFIXES
 
 HEAD = "".join(f"PREFIX {p}: <{iri}>\n" for p, iri in PREFIXES.items()) + f"BASE <{ENTITY_BASE}>\n"
@@ -184,7 +184,10 @@ def graph():
 
 
 def asked(store, question, **parameters):
-    return [" ".join(c.value if c else "-" for c in row) for row in run(store, question, parameters).rows]
+    return [
+        " ".join(c.value if c else "-" for c in row)
+        for row in run(store, Query(text_of(question), parameters or {})).rows
+    ]
 
 
 @pytest.mark.parametrize("question", ANSWERS)

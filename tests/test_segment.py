@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.records import Article
-from kg.segment import fold, segment, squash
+from kg.segment import LONGEST, fold, segment, squash
 
 TEXT = st.text(alphabet=st.sampled_from("绵阳项目投资５０亿 \u200b\u00adA1。,:“”\n\r\t⾦㎡…年"), max_size=80)
 
@@ -79,6 +79,18 @@ def test_a_full_stop_inside_quotation_marks_does_not_cut():
 
 def test_column_tag_names_a_region_without_its_column_words():
     assert segment(article("正文。", "【2023年某某招商】项目开工")).tag == "某某"
+
+
+@given(st.lists(st.sampled_from(["绵阳", "投资,", "项目、", "建设" * 700]), max_size=6).map("".join))
+def test_no_sentence_is_longer_than_the_longest(body):
+    doc = segment(article(body))
+    assert max(s.end - s.start for s in doc.sentences) <= LONGEST
+    assert "".join(doc.text[s.start : s.end] for s in doc.sentences[1:]) == body
+
+
+def test_what_is_too_long_is_cut_behind_a_comma():
+    doc = segment(article("绵阳投资项目," * 300))
+    assert {doc.text[s.end - 1] for s in doc.sentences[1:]} == {","}
 
 
 def test_traditional_characters_are_read_simplified_and_kept():

@@ -37,7 +37,8 @@ def query(
     if any(not sep for _, sep, _ in pairs):
         raise UsageError(f"--set takes NAME=VALUE, not {settings}")
     bound = {name: value for name, _, value in pairs}
-    answer = queries.run_file(graph_file(graph), question, timeout=timeout, limit=limit, parameters=bound)
+    asked = queries.Query(queries.text_of(question), bound, limit)
+    answer = queries.safe_query(graph_file(graph), asked, timeout=timeout)
     write = {Table.table: queries.as_table, Table.csv: queries.as_csv, Table.json: queries.as_json}[form]
     put(write(answer).rstrip("\n"))
     if answer.truncated:

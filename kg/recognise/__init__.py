@@ -4,6 +4,8 @@ One recogniser per kind of thing; each returns candidates with a score, and one 
 decides between those that overlap.
 """
 
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.lexicon import pattern
@@ -45,8 +47,7 @@ def recognise(doc: Document, *, learned: bool = True) -> Recognised:
     if not learned:
         return by_rule(doc)[0]
     seen, bench = before_judge(doc)
-    named = [m for m in judged(bench) if _may_stand(m, list(seen.quantities), doc.text)]
-    return replace(seen, mentions=tuple(named))
+    return replace(seen, mentions=tuple(_that_may_stand(judged(bench), seen.quantities, doc.text)))
 
 
 def before_judge(doc: Document) -> tuple[Recognised, Bench]:
@@ -56,7 +57,7 @@ def before_judge(doc: Document) -> tuple[Recognised, Bench]:
     regions = frozenset((m.start, m.end) for m in found if m.type == "Region" and not m.code)
     coded = {(m.start, m.end): m for m in choose_divisions(hits, fine, doc.sentences[0].end, regions)}
     found = [_coded(m, coded.get((m.start, m.end))) if m.type == "Region" else m for m in found]
-    names = settle(m for m in found if _may_stand(m, list(seen.quantities), doc.text))
+    names = settle(_that_may_stand(found, seen.quantities, doc.text))
     return seen, Bench(doc, fine, hits, seen.mentions, names, chances)
 
 
@@ -92,15 +93,15 @@ def by_rule(doc: Document) -> tuple[Recognised, Tokens, list[Hit]]:
         *companies, *aliased, *headed_names(tokens), *book_titles(text), *quoted_names(tokens), *chains(text),
         *local_bodies(tokens), *_terms(hits, tokens), *enumerated(tokens, companies), *made_products(tokens, numbers),
     ]  # fmt: skip
-    mentions = settle(m for m in found if _may_stand(m, numbers, text))
+    mentions = settle(_that_may_stand(found, numbers, text))
     short_for = {k: m.canonical or m.name for k, m in shorts.items()}
     return Recognised(tuple(mentions), tuple(numbers), tuple(times), tokens, short_for), fine, hits
 
 
 def _apart(times: list[Period], numbers: list[Quantity]) -> tuple[list[Period], list[Quantity]]:
     """Drop numbers that are part of a time."""
-    free = [q for q in numbers if not any(p.start < q.end and q.start < p.end and p.value for p in times)]
-    return times, free
+    taken = {i for p in times if p.value for i in range(p.start, p.end)}
+    return times, [q for q in numbers if taken.isdisjoint(range(q.start, q.end))]
 
 
 def _names(mentions: list[Mention]) -> list[Fixed]:
@@ -129,14 +130,15 @@ def _terms(hits: list[Hit], tokens: Tokens) -> list[Mention]:
     return found
 
 
-def _may_stand(mention: Mention, numbers: list[Quantity], text: str) -> bool:
-    """Tell whether nothing speaks against a name: a number or an address around it, an ordinary word of that form."""
-    ordinary = mention.type == "Region" and not mention.code and mention.name in ambiguous_stems()
-    return not (ordinary or _inside_number(mention, numbers) or _addressed(mention, text))
-
-
-def _inside_number(mention: Mention, numbers: list[Quantity]) -> bool:
-    return any(q.start <= mention.start and mention.end <= q.end for q in numbers)
+def _that_may_stand(mentions: Iterable[Mention], numbers: Sequence[Quantity], text: str) -> Iterator[Mention]:
+    """Yield the names against which nothing speaks: a number or an address around it, an ordinary word of that form."""
+    starts = [q.start for q in numbers]
+    for mention in mentions:
+        at = bisect_right(starts, mention.start) - 1
+        counted = at >= 0 and mention.end <= numbers[at].end
+        ordinary = mention.type == "Region" and not mention.code and mention.name in ambiguous_stems()
+        if not (ordinary or counted or _addressed(mention, text)):
+            yield mention
 
 
 def _addressed(mention: Mention, text: str) -> bool:

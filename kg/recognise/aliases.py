@@ -4,6 +4,7 @@ import daachorse
 
 from kg.lexicon import CompanyForm, pattern, rules, table
 from kg.recognise.gazetteer import gazetteer
+from kg.recognise.occurrences import occurrences
 from kg.recognise.tokens import Tokens, segmenter
 from kg.records import Mention
 from kg.segment import squash
@@ -23,12 +24,17 @@ def abbreviations(text: str, names: list[Mention]) -> dict[str, Mention]:
 
 def derived_short_names(names: list[Mention], text: str) -> dict[str, Mention]:
     """Return short forms of full company names that stand elsewhere in the article (亨通集团 for 苏州亨通集团)."""
-    found: dict[str, Mention] = {}
+    firms: dict[str, Mention] = {}
     for mention in names:
         if mention.type == "Enterprise" and mention.method == "company-form":
-            for short in _short_forms(mention.name):
-                if text.count(short) > text.count(mention.name) and short not in found:
-                    found[short] = mention
+            firms.setdefault(mention.name, mention)
+    shorts = {name: _short_forms(name) for name in firms}
+    counts = occurrences(text, [*firms, *(short for forms in shorts.values() for short in forms)])
+    found: dict[str, Mention] = {}
+    for name, mention in firms.items():
+        for short in shorts[name]:
+            if counts[short] > counts[name]:
+                found.setdefault(short, mention)
     return found
 
 

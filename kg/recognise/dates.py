@@ -6,9 +6,10 @@ nothing.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from datetime import date
-from functools import cache
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 from kg.lexicon import pattern, rules
@@ -29,6 +30,13 @@ def impossible_dates(text: str) -> list[tuple[int, int]]:
         if not _exists(int(parse_number(match["iy"]) or 0), int(match["im"]), int(match["id"] or 1)):
             found.append(match.span())
     return found
+
+
+@lru_cache(maxsize=1)
+def _told_years(text: str) -> tuple[list[int], list[re.Match[str]]]:
+    """Return where years are named in a text: their ends and matches, in order."""
+    found = list(pattern("numbers", "told_year").finditer(text))
+    return [m.end() for m in found], found
 
 
 @cache
@@ -52,8 +60,6 @@ class _Reader:
         self.issued = date.fromisoformat(issued) if issued else None
         self.year: int | None = None
         self.last = ""
-        self.told = self._told()
-        """The year that the paragraph named before this stretch, else the title's, for 全年, 年末, 上年."""
         self.forms: tuple[tuple[str, Callable[[re.Match[str]], str | None]], ...] = (
             ("year_span", self._year_span), ("month_span", self._month_span), ("first_months", self._first_months),
             ("quarters3", self._quarters), ("quarter", self._quarter), ("halfyear", self._half), ("full", self._full),
@@ -61,15 +67,20 @@ class _Reader:
             ("month_day", self._month_day), ("edge", self._edge), ("recent", self._recent),
         )  # fmt: skip
 
-    def _told(self) -> int | None:
+    @cached_property
+    def told(self) -> int | None:
+        """The year that the paragraph named before this stretch, else the title's, for 全年, 年末, 上年."""
         paragraph = self.text.rfind("\n", 0, self.start) + 1
         title = self.text.find("\n")
+        ends, named = _told_years(self.text)
         for start, end in ((paragraph, self.start), (0, title if title < self.start else 0)):
-            named = [m["y"] or m["w"] for m in pattern("numbers", "told_year").finditer(self.text, start, end)]
-            if named and named[-1] in _conf()["offsets"]:
-                return self.issued.year + _conf()["offsets"][named[-1]] if self.issued else None
-            if named:
-                return int(parse_number(named[-1]) or 0)
+            at = bisect_right(ends, end) - 1
+            if at < 0 or named[at].start() < start:
+                continue
+            year = named[at]["y"] or named[at]["w"]
+            if year in _conf()["offsets"]:
+                return self.issued.year + _conf()["offsets"][year] if self.issued else None
+            return int(parse_number(year) or 0)
         return None
 
     def read(self) -> Iterator[Period]:

@@ -39,13 +39,14 @@ class Gazetteer:
     def __init__(self) -> None:
         self.readings = _readings()
         self._surfaces = sorted(self.readings)
+        self._entries = [tuple(self.readings[s]) for s in self._surfaces]
         self._automaton = daachorse.CharwiseDoubleArrayAhoCorasick(
             self._surfaces, daachorse.MATCH_KIND_LEFTMOST_LONGEST
         )
 
     def hits(self, text: str) -> list[Hit]:
         """Return the leftmost-longest surface forms of a text."""
-        return [Hit(s, e, tuple(self.readings[self._surfaces[i]])) for s, e, i in self._automaton.find(text)]
+        return [Hit(s, e, self._entries[i]) for s, e, i in self._automaton.find(text)]
 
 
 @cache

@@ -6,6 +6,7 @@ Stacked sequential learning: Krishnan and Manning, An effective two-stage model 
 in named entity recognition, ACL 2006.
 """
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -14,6 +15,7 @@ from kg.lexicon import rules
 from kg.models import Features, model
 from kg.recognise.forms import headed_names
 from kg.recognise.gazetteer import Hit
+from kg.recognise.occurrences import occurrences
 from kg.recognise.overlap import settle
 from kg.recognise.sight import told_by_ending
 from kg.recognise.tagger import TAGGER, Chances
@@ -63,6 +65,9 @@ class Bench:
                 key = (squash(name), one.type)
                 by_key.setdefault(key, Candidate(name, one.type)).places[source].append(one)
         self.candidates = list(by_key.values())
+        self._often = occurrences(doc.text, (one.name for one in self.candidates))
+        self._starts = [m.start for m in found]
+        self._longest = max((m.end - m.start for m in found), default=0)
 
     def _thought(self) -> Iterator[Mention]:
         """Yield stretches that the tagger held possible, one for each beginning that is likely enough."""
@@ -80,11 +85,11 @@ class Bench:
 
     def features(self, one: Candidate) -> Features:
         """Return what shows of a candidate: its sources, its chances, its form, and what stands around it."""
-        kind, text = one.type, self.doc.text
+        kind = one.type
         mentions = one.mentions
         chances = [self._chance(m) for m in mentions]
         top, mean = max(chances), sum(chances) / len(chances)
-        often, told = text.count(one.name), len(one.places[FOUND])
+        often, told = self._often[one.name], len(one.places[FOUND])
         row = [kind, f"top={int(top * 10)}", f"top={int(top * 5)} {kind}", f"mean={int(mean * 10)}"]
         row += [f"told={min(4, told)}", f"often={min(6, often)}", f"share={min(4, 4 * told // max(1, often))}"]
         row += [f"{source}{kind_of}" for source in (FOUND, RULED, LISTED, ENDING, THOUGHT) if one.places.get(source)
@@ -111,7 +116,8 @@ class Bench:
         row = [f"first={items[first].cls if first >= 0 else ''}", f"last={items[last].cls if last >= 0 else ''}"]
         row += [f"words={min(8, last - first + 1) if first >= 0 else 0}"]
         row += [f"<{text[one.start - 1 : one.start]}", f">{text[one.end : one.end + 1]}"]
-        for other in self.found:
+        near = slice(bisect_left(self._starts, one.start - self._longest), bisect_left(self._starts, one.end))
+        for other in self.found[near]:
             if other.end <= one.start or one.end <= other.start:
                 continue
             if (other.start, other.end) == (one.start, one.end):

@@ -1,5 +1,6 @@
 """Who wins where names overlap: one pure function."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from kg.records import Mention
@@ -24,9 +25,14 @@ def settle(mentions: Iterable[Mention]) -> list[Mention]:
     allows its type there.
     """
     kept: list[Mention] = []
+    over: dict[int, list[Mention]] = defaultdict(list)
+    """Position → what is kept there; what overlaps a mention and is as long covers one of its ends."""
     for one in sorted(mentions, key=lambda m: (m.start - m.end, -m.score, m.start, m.type, m.method)):
-        if all(_compatible(one, other) for other in kept):
+        others = (*over.get(one.start, ()), *over.get(one.end - 1, ()))
+        if all(_compatible(one, other) for other in others):
             kept.append(one)
+            for position in range(one.start, one.end):
+                over[position].append(one)
     return sorted(kept, key=lambda m: (m.start, -m.end, m.type))
 
 

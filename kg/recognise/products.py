@@ -5,6 +5,9 @@ from kg.recognise import phrases
 from kg.recognise.tokens import HARD, MARK, NAME, NUMBER, PLAIN, SINGLE, SOFT, TIME, UNKNOWN, Tokens
 from kg.records import Mention, Quantity
 
+LONGEST = 12
+"""Characters of a product."""
+
 
 def made_products(tokens: Tokens, numbers: list[Quantity]) -> list[Mention]:
     """Return noun phrases that are made or counted as output."""
@@ -29,6 +32,8 @@ def _product(tokens: Tokens, index: int, method: str) -> list[Mention]:
         if items[last + 1].text in conf["stops"]:
             break
         last += 1
+        if items[last].end - items[index].start > LONGEST:
+            return []
     if last < index:
         return []
     following = items[last + 1] if last + 1 < len(items) else None
@@ -36,7 +41,7 @@ def _product(tokens: Tokens, index: int, method: str) -> list[Mention]:
     clean = following is None or following.cls in (MARK, NUMBER, TIME, SINGLE, HARD) or following.text in conf["stops"]
     words = phrases.content(tokens, start, end)
     names = [t for t in words if t.cls == NAME]
-    if not clean or names or not 2 <= end - start <= 12 or not words or items[last].cls in (SOFT, "verb"):
+    if not clean or names or not 2 <= end - start <= LONGEST or not words or items[last].cls in (SOFT, "verb"):
         return []
     if tokens.text[start:end] in conf["vague"] or tokens.text[start:end].endswith(tuple(conf["no_ending"])):
         return []

@@ -70,7 +70,7 @@ def _bounded(text: str, one: Quantity, floor: int) -> Quantity:
         lower = one.value if distant == "atLeast" else None
         return replace(one, comparator=distant, lower=lower, upper=one.value if distant == "atMost" else None)
     for place in ("before", "after"):
-        for word, comparator in sorted(_bounds(place).items(), key=lambda b: -len(b[0])):
+        for word, comparator in _longest_bounds(place):
             at = one.start - len(word) if place == "before" else one.end
             if at >= floor and text.startswith(word, at):
                 start, end = min(one.start, at), max(one.end, at + len(word))
@@ -94,6 +94,11 @@ def _units() -> dict[str, Unit]:
 @cache
 def _bounds(place: str) -> dict[str, str]:
     return {b.word: b.comparator for b in table("bounds", Bound) if b.place == place}
+
+
+@cache
+def _longest_bounds(place: str) -> list[tuple[str, str]]:
+    return sorted(_bounds(place).items(), key=lambda b: -len(b[0]))
 
 
 def _choice(words: Any) -> str:
@@ -169,12 +174,12 @@ def _without_marker(text: str, start: int, number: str) -> str:
     marker, point, rest = number.partition(".")
     if not point or len(rest) < 3 or (start and text[start - 1] != "\n"):
         return number
-    return rest if f"\n{int(marker) - 1}." in text[:start] else number
+    return rest if text.find(f"\n{int(marker) - 1}.", 0, start) >= 0 else number
 
 
 def _of_speed(text: str, match: re.Match[str], unit: str) -> str:
     bare = rules("numbers")["bare"]
-    return str(bare["speeds"].get(unit, unit)) if text[: match.start()].endswith(tuple(bare["speed_words"])) else unit
+    return str(bare["speeds"].get(unit, unit)) if text.endswith(tuple(bare["speed_words"]), 0, match.start()) else unit
 
 
 def _made(
@@ -255,7 +260,7 @@ def _is_written_year(number: str) -> bool:
 
 def _runs_on(text: str, match: re.Match[str]) -> bool:
     """Tell whether the unit is only the beginning of another word (5个 + 人, 12家 + 具)."""
-    following = text[match.end("unit") :][:1] if match["unit"] else ""
+    following = text[match.end("unit") : match.end("unit") + 1] if match["unit"] else ""
     if (match["unit"] or "")[-1:].isascii() and following.isascii() and following.isalpha():
         return bool(match["unit"])
     return bool(match["unit"]) and match["unit"] + following in rules("numbers")["bare"]["no_unit"]

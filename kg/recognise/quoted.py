@@ -14,6 +14,11 @@ def _quoted_heads() -> list[Head]:
     return sorted(heads, key=lambda h: (-len(h.head), h.use != "quoted", h.head))
 
 
+@cache
+def _heads() -> tuple[str, ...]:
+    return tuple(h.head for h in _quoted_heads())
+
+
 def book_titles(text: str) -> list[Mention]:
     """Return what stands between book marks, a Policy, unless its ending tells a newspaper or a law of the state."""
     endings = tuple(rules("recognise")["quotes"]["media"])
@@ -29,13 +34,15 @@ def quoted_names(tokens: Tokens) -> list[Mention]:
     found = []
     for match in pattern("recognise", "quoted").finditer(tokens.text):
         inner, close = match[1], match.end()
-        behind = next((h for h in _quoted_heads() if tokens.text.startswith(h.head, close)), None)
+        after = tokens.text.startswith(_heads(), close)
+        behind = next((h for h in _quoted_heads() if tokens.text.startswith(h.head, close)), None) if after else None
         if behind and (behind.use == "quoted" or len(behind.head) > 1):
             start = _owner_edge(tokens, match.start())
             name = tokens.text[start : close + len(behind.head)]
             found.append(Mention(start, close + len(behind.head), behind.type, name, behind.method, score=0.95))
             continue
-        within = next((h for h in _quoted_heads() if inner.endswith(h.head) and len(inner) > len(h.head) + 1), None)
+        ends = _quoted_heads() if inner.endswith(_heads()) else ()
+        within = next((h for h in ends if inner.endswith(h.head) and len(inner) > len(h.head) + 1), None)
         if within and len(inner) <= 24 and not _speech(inner):
             found.append(Mention(match.start(1), match.end(1), within.type, inner, within.method, score=0.8))
             continue

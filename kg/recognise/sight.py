@@ -8,6 +8,7 @@ from kg.lexicon import CompanyForm, Head, rules, table
 from kg.models import Features
 from kg.recognise.forms import headed_names
 from kg.recognise.gazetteer import Hit
+from kg.recognise.occurrences import occurrences
 from kg.recognise.overlap import settle
 from kg.recognise.tokens import MARK, NUMBER, TIME, Token, Tokens
 from kg.records import Mention, Sentence
@@ -23,11 +24,12 @@ class Sight:
         """Take a document with what was found in it; ``ruled`` in order of position, outer before inner."""
         self.items, text = tokens.items, doc.text
         self._rule, self._method, self._hit = _Column(text), _Column(text), _Column(text)
-        last = 0
+        last, ruled = 0, list(ruled)
+        counts = occurrences(text, (m.name for m in ruled))
         for mention in ruled:
             if mention.start >= last:
                 self._rule.put(mention.start, mention.end, mention.type)
-                often = min(3, text.count(mention.name))
+                often = min(3, counts[mention.name])
                 self._method.put(mention.start, mention.end, f"{mention.method}.{often}")
                 last = mention.end
         self._loose = _Column(text)
@@ -35,7 +37,9 @@ class Sight:
             self._loose.put(mention.start, mention.end, mention.type)
         for hit in hits:
             self._hit.put(hit.start, hit.end, f"{hit.entries[0].type}.{hit.entries[0].source}")
-        self._ends = ["" if t.cls == MARK else told_by_ending(text[: t.end]) for t in self.items]
+        self._ends = [
+            "" if t.cls == MARK else told_by_ending(text[max(0, t.end - longest_ending()) : t.end]) for t in self.items
+        ]
         self._counts = Counter(t.text for t in self.items)
         self._marks, self._verbs, self._closings = _inside(text), _verbs(self.items), _closings(self.items)
         self._sentences: list[Sentence] = [doc.sentence_at(t.start) for t in self.items]
@@ -122,11 +126,19 @@ def endings() -> dict[str, str]:
     return found
 
 
+@cache
+def longest_ending() -> int:
+    """Return how many characters the longest ending has."""
+    return max(map(len, endings()))
+
+
 def told_by_ending(name: str) -> str:
     """Return what the longest ending of a name tells: type and use, or nothing."""
-    longest = max(map(len, endings()))
-    tails = (name[start:] for start in range(max(0, len(name) - longest), len(name)))
-    return next((endings()[tail] for tail in tails if tail in endings()), "")
+    known = endings()
+    for start in range(max(0, len(name) - longest_ending()), len(name)):
+        if name[start:] in known:
+            return known[name[start:]]
+    return ""
 
 
 def _inside(text: str) -> list[str]:

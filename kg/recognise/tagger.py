@@ -4,6 +4,7 @@ The rules propose; the tagger has learnt from the project's annotated articles h
 else is a name, and where names begin and end.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -11,6 +12,7 @@ from kg.lexicon import rules
 from kg.models import Features, Model, model
 from kg.recognise.fronts import fronted
 from kg.recognise.gazetteer import Hit
+from kg.recognise.occurrences import occurrences
 from kg.recognise.sight import OUTSIDE, Sight, endings, told_by_ending
 from kg.recognise.tokens import Tokens
 from kg.records import Mention
@@ -36,7 +38,13 @@ def tagged(doc: Document, tokens: Tokens, hits: list[Hit], ruled: tuple[Mention,
     conf = rules("recognise")["tagger"]
     rows = Sight(doc, tokens, hits, ruled).features()
     known = {(m.start, m.end, m.type): m for m in ruled}
-    kept = [m for m in ruled if m.method in conf["kept"] or (m.type in conf["main"] and _recurs(m, doc.text))]
+    counts = occurrences(doc.text, (m.name for m in ruled if m.type in conf["main"]))
+    kept = [
+        m
+        for m in ruled
+        if m.method in conf["kept"] or (counts.get(m.name, 0) >= conf["often"] and m.type in conf["main"])
+    ]
+    projects = _projects(ruled)
     found: list[Mention] = []
     names: list[Stretch] = []
     chances: Chances = []
@@ -45,35 +53,53 @@ def tagged(doc: Document, tokens: Tokens, hits: list[Hit], ruled: tuple[Mention,
         chances += [model("names").chances(at, OUTSIDE) for at in range(end - start)]
     for name in names:
         whole = _mention(tokens, name, known)
-        project = _project(whole, ruled)
+        project = _project(whole, projects)
         found += [project] if project else fronted(whole, tokens, known, INNER)
         if project is None:
             inner = (n for n in _inner(rows, name) if n[:2] != name[:2])
             found += [replace(_mention(tokens, n, known), method=INNER) for n in inner]
-    free = [m for m in found if _is_name(m) and not any(_against(m, k) for k in kept)]
+    barred = _Barred(kept)
+    free = [m for m in found if _is_name(m) and not barred.bars(m)]
     free = [m for m in free if m.type not in conf["ruled"] or (m.start, m.end, m.type) in known]
     table = (m for m in ruled if m.method in conf["added"] or m.type in conf["ruled"])
     return [*kept, *free, *(replace(m, score=0.4) for m in table)], chances
 
 
-def _project(mention: Mention, ruled: tuple[Mention, ...]) -> Mention | None:
+def _projects(ruled: tuple[Mention, ...]) -> dict[str, dict[int, Mention]]:
+    """Return the rules' projects by name and where they begin."""
+    found: dict[str, dict[int, Mention]] = {}
+    for mention in ruled:
+        if mention.type == "Project":
+            found.setdefault(mention.name, {}).setdefault(mention.start, mention)
+    return found
+
+
+def _project(mention: Mention, projects: dict[str, dict[int, Mention]]) -> Mention | None:
     """Return the project that a park or a centre is, as the rules tell it: the article puts 项目 or 工程 behind it."""
     if mention.type not in ("Region", "Institution") or not told_by_ending(mention.name).startswith("Project"):
         return None
     names = {mention.name + word for word in rules("recognise")["name"]["project_words"]}
-    if not any(m.type == "Project" and m.name in names for m in ruled):
+    if names.isdisjoint(projects):
         return None
-    here = (m for m in ruled if m.type == "Project" and m.start == mention.start and m.name in {*names, mention.name})
-    return next(here, replace(mention, type="Project"))
+    here = [places[mention.start] for n in (*names, mention.name) if mention.start in (places := projects.get(n, {}))]
+    return min(here, key=lambda m: (-m.end, m.method), default=replace(mention, type="Project"))
 
 
-def _recurs(mention: Mention, text: str) -> bool:
-    """Tell whether a name stands so often in an article that it is one of those the article is about."""
-    return text.count(mention.name) >= int(rules("recognise")["tagger"]["often"])
+class _Barred:
+    """Where mentions are kept, so that others there stand in their way."""
+
+    def __init__(self, kept: list[Mention]) -> None:
+        self._kept = sorted(kept, key=lambda m: m.start)
+        self._starts = [m.start for m in self._kept]
+        self._longest = max((m.end - m.start for m in kept), default=0)
+
+    def bars(self, mention: Mention) -> bool:
+        """Tell whether a mention stands in the way of one that is kept: the same place, crossing, or inside."""
+        first = bisect_left(self._starts, mention.start - self._longest)
+        return any(_against(mention, k) for k in self._kept[first : bisect_left(self._starts, mention.end)])
 
 
 def _against(mention: Mention, kept: Mention) -> bool:
-    """Tell whether a mention stands in the way of one that is kept: the same place, crossing, or inside."""
     if mention.end <= kept.start or kept.end <= mention.start:
         return False
     return not (mention.start <= kept.start and kept.end <= mention.end and mention.type != kept.type)

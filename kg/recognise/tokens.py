@@ -7,7 +7,7 @@ words they cover, so that a name's edge never falls inside them.
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from unicodedata import category
 
 import rjieba
@@ -62,6 +62,10 @@ class Tokens:
         index = bisect_left(self._starts, position)
         return index if index < len(self.items) and self._starts[index] == position else -1
 
+    def starting_in(self, start: int, end: int) -> tuple[Token, ...]:
+        """Return the tokens that start in ``[start:end)``."""
+        return self.items[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
     def splits(self, position: int) -> bool:
         """Tell whether a token edge falls on ``position``."""
         return position in (0, len(self.text)) or self.starting_at(position) >= 0
@@ -81,25 +85,36 @@ def word_classes() -> dict[str, str]:
     return classes
 
 
-def _tokens(text: str, fixed: list[Fixed]) -> Iterable[Token]:
-    position, queue = 0, list(fixed)
+@lru_cache(maxsize=1)
+def _words(text: str) -> tuple[Token, ...]:
+    """Return the words of a text as the segmenter cuts it; an article's tokens are made several times."""
+    found, position = [], 0
     for word, tag in segmenter().tag(text, False):
-        start, end = position, position + len(word)
-        position = end
-        while queue and queue[0].start < end:
-            one = queue[0]
+        found.append(_token(text, position, position + len(word), tag))
+        position += len(word)
+    return tuple(found)
+
+
+def _tokens(text: str, fixed: list[Fixed]) -> Iterable[Token]:
+    at, last = 0, len(fixed)
+    for word in _words(text):
+        start, end = word.start, word.end
+        while at < last and fixed[at].start < end:
+            one = fixed[at]
             if start < one.start:
-                yield _token(text, start, one.start, tag)
+                yield _token(text, start, one.start, word.tag)
             if one.end > end:
                 start = end
                 break
             yield Token(one.start, one.end, one.cls, one.tag, text[one.start : one.end])
             start = max(start, one.end)
-            queue.pop(0)
-            while queue and queue[0].start < start:
-                queue.pop(0)
-        if start < end:
-            yield _token(text, start, end, tag)
+            at += 1
+            while at < last and fixed[at].start < start:
+                at += 1
+        if start == word.start:
+            yield word
+        elif start < end:
+            yield _token(text, start, end, word.tag)
 
 
 def _token(text: str, start: int, end: int, tag: str) -> Token:
@@ -107,6 +122,7 @@ def _token(text: str, start: int, end: int, tag: str) -> Token:
     return Token(start, end, _class(word, tag), tag, word)
 
 
+@lru_cache(maxsize=1 << 16)
 def _class(word: str, tag: str) -> str:
     known = word_classes().get(word)
     if known:

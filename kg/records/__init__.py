@@ -129,6 +129,9 @@ class Mention:
     """The full or official name where a table or the article itself gives it."""
     score: float = 1.0
 
+    def __hash__(self) -> int:
+        return hash((self.start, self.end, self.type))
+
 
 @dataclass(frozen=True, slots=True)
 class Entity:
@@ -143,6 +146,9 @@ class Entity:
     kind: str = ""
     """For a Region: AdministrativeDivision, DevelopmentZone or EconomicRegion."""
     method: str = ""
+
+    def __hash__(self) -> int:
+        return hash((self.id, self.name))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """What sentences say of the things they name: relations, observations, milestones; the ledger of what became of all."""
 
+from bisect import bisect_left
 from dataclasses import replace
 
 from kg.lexicon import rules
@@ -49,8 +50,7 @@ def relate(doc: Document, seen: Recognised, *, learned: bool = True) -> Extracti
 
 
 def _with_status(context: Context, relation: Relation) -> Relation:
-    offsets = context.doc.offsets
-    at = next((i for i, o in enumerate(offsets) if o >= relation.evidence.start), 0)
+    at = bisect_left(context.doc.offsets, relation.evidence.start)
     return replace(relation, status=status_of(context, at))
 
 
@@ -68,7 +68,7 @@ def _missed(context: Context, used: set[Span]) -> list[Missed]:
 
 def _reason(context: Context, start: int, end: int) -> str:
     tokens = context.seen.tokens
-    has_number = any(t.cls == NUMBER for t in tokens.items if start <= t.start < end)
+    has_number = any(t.cls == NUMBER for t in tokens.starting_in(start, end))
     reasons = rules("relate")["missed"]
     if has_number:
         return str(reasons["number"])

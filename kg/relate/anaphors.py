@@ -1,6 +1,7 @@
 """Words that stand for a thing named before: 该项目, 公司 at the head of a clause, 全市."""
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from functools import cache
 
@@ -23,27 +24,43 @@ def anaphors(context: Context) -> dict[Mention, Entity]:
     """Return mentions that only point, with who is meant; none overlaps a name."""
     text, outer = context.doc.text, context.outer_in(0, len(context.doc.text))
     taken = {i for m in outer for i in range(m.start, m.end)}
+    named = _Named(context, outer)
     words, types, opening = _pointers()
     found = {}
     for hit in words.finditer(text, context.doc.sentences[0].end):
-        if taken & {*range(hit.start(), hit.end())}:
+        if not taken.isdisjoint(range(hit.start(), hit.end())):
             continue
         if hit[0] in opening and context.clause(hit.start())[0] != hit.start():
             continue
         type_ = types[hit[0]]
-        meant = _meant(context, outer, type_, hit.start(), hit[0])
+        meant = _meant(context, named, type_, hit.start(), hit[0])
         if meant:
             found[Mention(hit.start(), hit.end(), type_, hit[0], "anaphor")] = meant
     return found
 
 
-def _meant(context: Context, outer: list[Mention], type_: str, position: int, word: str) -> Entity | None:
+class _Named:
+    """The names of an article by their types, and which one of each is the main one."""
+
+    def __init__(self, context: Context, outer: list[Mention]) -> None:
+        self._of: dict[str, list[Mention]] = {}
+        for mention in outer:
+            self._of.setdefault(mention.type, []).append(mention)
+        self.main = {t: _main(context, t) for t in {e.type for e in context.cast.entities}}
+
+    def between(self, type_: str, start: int, end: int) -> list[Mention]:
+        """Return the names of a type that begin in ``[start:end)``, at most the last hundred."""
+        names = self._of.get(type_, [])
+        first, last = (bisect_left(names, at, key=lambda m: m.start) for at in (start, end))
+        return names[max(first, last - 100) : last]
+
+
+def _meant(context: Context, named: _Named, type_: str, position: int, word: str) -> Entity | None:
     """Return who is meant: for a region by its level, else the last one of the line, or the main one."""
     if type_ == "Region":
         return context.level(word)
-    line = context.doc.text.rfind("\n", 0, position)
-    main = _main(context, type_)
-    before = [m for m in outer if m.type == type_ and line < m.start < position]
+    main = named.main.get(type_)
+    before = named.between(type_, context.line_before(position) + 1, position)
     if type_ == "Enterprise" and main:
         return main
     if before:

@@ -16,6 +16,9 @@ from kg.relate.context import Context
 from kg.relate.fitness import Fitness
 from kg.relate.spoken import MAIN, Spoken, is_bare, spoken, words
 
+FAR = 5000
+"""Characters: no item of a list goes on for longer."""
+
 
 @dataclass(frozen=True)
 class Candidate:
@@ -31,6 +34,7 @@ class Candidates:
 
     def __init__(self, context: Context) -> None:
         self.context, self.fitness = context, Fitness(context)
+        self._fresh: dict[int, bool] = {}
 
     @cached_property
     def spoken(self) -> list[Spoken]:
@@ -109,8 +113,7 @@ class Candidates:
         pointed = any(w in text[sentence.start : sentence.start + 12] for w in words("batch_words"))
         counted = any(
             q.unit in words("batch_units") and any(w in text[q.start - 8 : q.end + 8] for w in words("batch_nouns"))
-            for q in self.context.seen.quantities
-            if sentence.start <= q.start < end
+            for q in self.context.numbers_in(sentence.start, end)
         )
         return pointed or counted or self.context.class_limit(number) is not None
 
@@ -119,19 +122,21 @@ class Candidates:
         context = self.context
         start, end = context.clause(number.start)
         at = max(context.doc.text.rfind(w, start, number.start) for w in words("distributive"))
+        if at < 0:
+            return None
         named = [s for s in self.between(start, at) if s.role in ("listed", "later", "subject")]
-        numbers = [q for q in context.seen.quantities if at < q.start < end + 40 and q.unit == number.unit]
+        numbers = [q for q in context.numbers_in(at + 1, end + 40) if q.unit == number.unit]
         order = numbers.index(number) if number in numbers else -1
-        if at < 0 or not 0 <= order < len(named) or len(named) < 2 or len({s.entity.type for s in named}) > 1:
+        if not 0 <= order < len(named) or len(named) < 2 or len({s.entity.type for s in named}) > 1:
             return None
         return named[order].entity
 
     def _near(self, number: Quantity) -> list[Spoken]:
         """Return what is spoken of around a number: its paragraph up to it, its clause, and what rules over it."""
         sentence = self.context.sentence(number.start)
-        paragraph = max(self.context.doc.text.rfind("\n", 0, number.start), number.start - 500)
+        paragraph = max(self.context.line_before(number.start), number.start - 500)
         _, end = self.context.clause(number.start)
-        ruling = sentence.item if 0 <= sentence.item < sentence.start else number.start
+        ruling = max(sentence.item, number.start - FAR) if 0 <= sentence.item < sentence.start else number.start
         return self.between(min(paragraph, ruling), min(sentence.end, end + 40))
 
     def _places(self, number: Quantity, one: Spoken) -> Iterator[str]:
@@ -177,7 +182,7 @@ class Candidates:
             if not text[one.end : number.start].strip():
                 yield "adjacent"
             return
-        later = {s.entity.id for s in self.between(one.end, number.start) if self._leads(s)}
+        later = {s.entity.id for s in self._leading(one.end, number.start)}
         yield f"shadow{min(3, len(later - {one.entity.id}))}"
         if self._is_fresh(number):
             yield f"{where} before a subject of its own"
@@ -193,6 +198,16 @@ class Candidates:
     def _labelled(self) -> bool:
         return len({s.label for s in self.context.doc.sentences if s.label}) > 3
 
+    def _leading(self, start: int, end: int) -> list[Spoken]:
+        """Return what is spoken of in ``[start:end)`` that what follows may go on about."""
+        starts, leading = self._leaders
+        return leading[bisect_left(starts, start) : bisect_left(starts, end)]
+
+    @cached_property
+    def _leaders(self) -> tuple[list[int], list[Spoken]]:
+        leading = [s for s in self.spoken if self._leads(s)]
+        return [s.start for s in leading], leading
+
     @staticmethod
     def _leads(one: Spoken) -> bool:
         """Tell whether what follows may go on about something rather than about what was spoken of before it."""
@@ -200,18 +215,20 @@ class Candidates:
 
     def _opens(self, one: Spoken, sentence: Sentence) -> Iterator[str]:
         """Yield whether a candidate is the first in a main role of its paragraph, and of the number's sentence."""
-        text = self.context.doc.text
-        paragraph = text.rfind("\n", 0, one.start)
-        if not any(self._leads(s) for s in self.between(paragraph + 1, one.start)) and self._leads(one):
+        if self._leads(one) and not self._leading(self.context.line_before(one.start) + 1, one.start):
             yield "opens paragraph"
-        opens = one.start >= sentence.start and self._leads(one)
-        if opens and not any(self._leads(s) for s in self.between(sentence.start, one.start)):
+        if one.start >= sentence.start and self._leads(one) and not self._leading(sentence.start, one.start):
             yield "opens sentence"
         if one.entity.mentions and one.entity.mentions[0].start < self.context.doc.sentences[0].end:
             yield "in title"
 
     def _is_fresh(self, number: Quantity) -> bool:
         """Tell whether a number's clause begins with a noun of its own that is no name (沿江3家化工企业…)."""
+        if number.start not in self._fresh:
+            self._fresh[number.start] = self._begins_with_noun(number)
+        return self._fresh[number.start]
+
+    def _begins_with_noun(self, number: Quantity) -> bool:
         context = self.context
         start, _ = context.clause(number.start)
         index = context.seen.tokens.starting_at(start)
@@ -227,23 +244,20 @@ class Candidates:
 
     def _distance(self, one: Spoken, sentence: Sentence, start: int) -> tuple[str, int]:
         """Return same, clause or sentence, and how many of them lie between a candidate and a number's clause."""
-        text = self.context.doc.text
         if one.start >= start:
             return "same", 0
         if one.start >= sentence.start:
-            marks = rules("relate")["clauses"]["marks"]
-            return "clause", min(4, sum(c in marks for c in text[one.end : start]))
-        if "\n" in text[one.end : sentence.start]:
+            return "clause", min(4, self.context.marks_in(one.end, start))
+        if self.context.line_before(sentence.start) >= one.end:
             return "paragraph", 0
-        between = [s for s in self.context.doc.sentences if one.end < s.end and s.start < sentence.start]
-        return "sentence", min(4, len(between))
+        return "sentence", min(4, self.context.sentences_between(one.end, sentence.start))
 
     def _behind(self, number: Quantity, one: Spoken, end: int) -> Iterator[str]:
         """Yield why a name behind a number may be meant: 投资50亿元的X, 投资6亿元建设的X, 拿出5亿元设立X."""
         between = self.context.doc.text[number.end : one.start]
         money = number.unit in ("CNY", "USD", "EUR")
         marked = any(c in between for c in rules("relate")["clauses"]["marks"])
-        alone = not any(number.end <= q.start < one.start for q in self.context.seen.quantities)
+        alone = not self.context.numbers_in(number.end, one.start)
         alone = alone and not any(s.role != "place" for s in self.between(number.end, one.start))
         if between in ("", *words("of")):
             reason = "attribute" if between else "before"

@@ -6,7 +6,7 @@ from functools import cached_property
 from kg.lexicon import rules
 from kg.recognise import Recognised
 from kg.recognise.gazetteer import ancestors, areas, divisions
-from kg.records import Entity, Mention, Quantity, Sentence
+from kg.records import Entity, Mention, Period, Quantity, Sentence
 from kg.relate.entities import Cast
 from kg.relate.home import home_of
 from kg.segment import Document
@@ -19,6 +19,15 @@ class Context:
         self.doc, self.seen, self.cast = doc, seen, cast
         self._starts = [m.start for m in cast.mentions]
         self._sentence_starts = [s.start for s in doc.sentences]
+        self._sentence_ends = [s.end for s in doc.sentences]
+        marks = rules("relate")["clauses"]["marks"]
+        self._cuts = [i for i, c in enumerate(doc.text) if c in marks]
+        self._number_starts = [q.start for q in seen.quantities]
+        self._number_ends = [q.end for q in seen.quantities]
+        self._period_starts = [p.start for p in seen.periods]
+        self._lines = [i for i, c in enumerate(doc.text) if c == "\n"]
+        self._clauses: dict[int, tuple[int, int]] = {}
+        self._levels: dict[str, Entity | None] = {}
 
     def mentions_in(self, start: int, end: int) -> list[Mention]:
         """Return mentions that lie in ``[start:end)``, outermost first at each position."""
@@ -58,7 +67,7 @@ class Context:
     @cached_property
     def home(self) -> Entity | None:
         """The region that the article as a whole is about."""
-        return home_of(self.doc, self.cast, self._nested_in_name, self.contained)
+        return home_of(self.doc, self.cast, self._nested_in_name)
 
     def _nested_in_name(self, mention: Mention) -> bool:
         return any(m.start <= mention.start and mention.end <= m.end and m != mention for m in self._around(mention))
@@ -73,14 +82,12 @@ class Context:
 
     def clause(self, position: int) -> tuple[int, int]:
         """Return the stretch between commas, colons and sentence ends that holds a position."""
-        sentence = self.sentence(position)
-        marks = rules("relate")["clauses"]["marks"]
-        start, end = position, position
-        while start > sentence.start and self.doc.text[start - 1] not in marks:
-            start -= 1
-        while end < sentence.end and self.doc.text[end] not in marks:
-            end += 1
-        return start, end
+        if position not in self._clauses:
+            sentence, at = self.sentence(position), bisect_left(self._cuts, position)
+            start = max(sentence.start, self._cuts[at - 1] + 1 if at else 0)
+            end = min(sentence.end, self._cuts[at] if at < len(self._cuts) else sentence.end)
+            self._clauses[position] = start, max(position, end)
+        return self._clauses[position]
 
     @cached_property
     def ceremony(self) -> tuple[Mention, list[Mention]] | None:
@@ -118,7 +125,8 @@ class Context:
 
     def near(self, earlier: int, later: int) -> bool:
         """Tell whether two positions lie within three sentences of one section."""
-        between = [s for s in self.doc.sentences if s.end > earlier and s.start <= later]
+        first, last = bisect_right(self._sentence_ends, earlier), bisect_right(self._sentence_starts, later)
+        between = self.doc.sentences[first:last]
         return len(between) <= 6 and between[0].section == between[-1].section
 
     def level(self, word: str) -> Entity | None:
@@ -128,9 +136,11 @@ class Context:
         wanted = next((kind for kind, ends in suffixes.items() if word[-1:] in ends), "")
         if home is None or not wanted:
             return home
-        codes = [home.code, *ancestors(home.code)] if home.code else list(self._around_home(home))
-        fits = [c for c in codes if divisions()[c].level == wanted]
-        return next((e for e in self.cast.entities if e.code in fits), home)
+        if wanted not in self._levels:
+            codes = [home.code, *ancestors(home.code)] if home.code else self._around_home(home)
+            fits = [c for c in codes if divisions()[c].level == wanted]
+            self._levels[wanted] = next((e for e in self.cast.entities if e.code in fits), home)
+        return self._levels[wanted]
 
     def _around_home(self, zone: Entity) -> list[str]:
         """Return the codes of divisions that a home zone lies in, by its name or by the tables."""
@@ -151,27 +161,90 @@ class Context:
 
     def last_project(self, position: int) -> Entity | None:
         """Return the project that the nearest earlier sentence naming one begins with."""
-        for sentence in reversed([s for s in self.doc.sentences if s.end <= position]):
-            named = [m for m in self.outer_in(sentence.start, sentence.end) if m.type == "Project"]
-            if named:
-                return self.entity(named[0])
-        return None
+        at = bisect_right(self._led_by_projects, position, key=lambda led: led[0])
+        return self._led_by_projects[at - 1][1] if at else None
+
+    @cached_property
+    def _led_by_projects(self) -> list[tuple[int, Entity]]:
+        """Ends of the sentences that name projects, with the first project of each."""
+        found = []
+        for sentence in self.doc.sentences:
+            named = (m for m in self.outer_in(sentence.start, sentence.end) if m.type == "Project")
+            if first := next(named, None):
+                found.append((sentence.end, self.entity(first)))
+        return found
+
+    def numbers_in(self, start: int, end: int) -> tuple[Quantity, ...]:
+        """Return the numbers that begin in ``[start:end)``."""
+        first, last = bisect_left(self._number_starts, start), bisect_left(self._number_starts, end)
+        return self.seen.quantities[first:last]
+
+    def numbers_ending_in(self, start: int, end: int) -> tuple[Quantity, ...]:
+        """Return the numbers that end in ``[start:end]``."""
+        first, last = bisect_left(self._number_ends, start), bisect_right(self._number_ends, end)
+        return self.seen.quantities[first:last]
+
+    def periods_in(self, start: int, end: int) -> tuple[Period, ...]:
+        """Return the times that begin in ``[start:end)``."""
+        first, last = bisect_left(self._period_starts, start), bisect_left(self._period_starts, end)
+        return self.seen.periods[first:last]
+
+    def marks_in(self, start: int, end: int) -> int:
+        """Count the marks between clauses in ``[start:end)``."""
+        return max(0, bisect_left(self._cuts, end) - bisect_left(self._cuts, start))
+
+    def sentences_from(self, start: int, end: int) -> int:
+        """Count the sentences that begin behind ``start`` and not behind ``end``."""
+        return max(0, bisect_right(self._sentence_starts, end) - bisect_right(self._sentence_starts, start))
+
+    def sentences_between(self, start: int, end: int) -> int:
+        """Count the sentences that end behind ``start`` and begin before ``end``."""
+        return max(0, bisect_left(self._sentence_starts, end) - bisect_right(self._sentence_ends, start))
+
+    def line_before(self, position: int) -> int:
+        """Return where the last line feed before a position stands, -1 if none does."""
+        at = bisect_left(self._lines, position)
+        return self._lines[at - 1] if at else -1
+
+    @cached_property
+    def firsts(self) -> dict[str, int]:
+        """Id of an entity → where its first mention begins."""
+        found: dict[str, int] = {}
+        for mention in self.cast.mentions:
+            found.setdefault(self.entity(mention).id, mention.start)
+        return found
+
+    @cached_property
+    def unfinished(self) -> frozenset[str]:
+        """Ids of the projects that the article speaks of as still to be built."""
+        words, text = rules("relate")["status"]["under_construction"], self.doc.text
+        return frozenset(
+            self.entity(m).id
+            for m in self.cast.mentions
+            if m.type == "Project" and any(w in text[max(0, m.start - 12) : m.end + 30] for w in words)
+        )
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Names of the article's entities."""
+        return frozenset(e.name for e in self.cast.entities)
 
     def is_class_limit(self, number: Quantity) -> bool:
         """Tell whether an amount of money only names a class whose count follows: 50亿元以上项目1个."""
         if number.unit not in ("CNY", "USD"):
             return False
-        following = next((q for q in self.seen.quantities if q.start >= number.end), None)
-        if following is None or following.start - number.end > 8:
+        following = next(iter(self.numbers_in(number.end, number.end + 9)), None)
+        if following is None:
             return False
         conf = rules("relate")["indicators"]
-        if self.doc.text[: number.start].endswith(tuple(conf["of_all"])):
+        if self.doc.text.endswith(tuple(conf["of_all"]), 0, number.start):
             return False
         return self.doc.text[number.end : following.start] in conf["class_nouns"]
 
     def class_limit(self, number: Quantity) -> Quantity | None:
         """Return the limit right before a count that names what is counted (50亿元以上 of 50亿元以上项目1个)."""
-        before = [q for q in self.seen.quantities if q.end <= number.start <= q.end + 8]
+        at = bisect_left(self._number_starts, number.start)
+        before = [q for q in self.seen.quantities[max(0, at - 9) : at] if q.end <= number.start <= q.end + 8]
         return next((q for q in before if self.is_class_limit(q)), None)
 
     def contained(self, inner: Entity, outer: Entity) -> bool:

@@ -1,9 +1,11 @@
 """The times that may date a step: near it, leading its sentence, or carried on from what stands before."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache, cached_property
+from itertools import islice
 
 from kg.lexicon import pattern, rules
 from kg.records import Period
@@ -34,14 +36,15 @@ class Dates:
         self.steps = steps
         """Where step words stand, in order."""
         self.times = self._times()
+        self._starts = [p.start for p in self.times]
 
     def _times(self) -> list[Period]:
         """Return the article's times as points: half a year as its year, a span of days as its first day."""
         seen = self.context.seen.periods
         found = [replace(p, value=point(p.value)) for p in seen if p.value and p.kind not in ("name", "compared")]
-        taken = [range(p.start, p.end) for p in seen]
+        taken = {i for p in seen for i in range(p.start, p.end)}
         for match in pattern("relate", "today").finditer(self.context.doc.text):
-            if not any(match.start() in t for t in taken):
+            if match.start() not in taken:
                 found.append(Period(match.start(), match.end(), "", match[0], "today"))
         found.sort(key=lambda p: p.start)
         day = ""
@@ -65,6 +68,23 @@ class Dates:
         """Tell whether an article's title calls it a report on a year."""
         return any(w in self.context.doc.text[: self.context.doc.sentences[0].end] for w in words("reports"))
 
+    @cached_property
+    def _years(self) -> list[Period]:
+        """The times that are years."""
+        return [p for p in self.times if len(p.value) == 4]
+
+    @cached_property
+    def _titled(self) -> Period | None:
+        """The year that the title names."""
+        return next((p for p in self._years if p.start < self.context.doc.sentences[0].end), None)
+
+    @cached_property
+    def _day(self) -> Period | None:
+        """The first day that the body names, other than that of the report."""
+        body = self.context.doc.sentences[0].end
+        days = (p for p in self.times if p.start >= body and p.kind in ("at", "today") and len(p.value) == 10)
+        return next((p for p in days if not self.is_dateline(p)), None)
+
     def in_name(self, time: Period) -> bool:
         """Tell whether a time is part of a name (2022年一季度重大项目开工活动)."""
         around = self.context.mentions_in(max(0, time.start - 40), time.end + 60)
@@ -78,7 +98,7 @@ class Dates:
         """Return the times that may date a step at a position."""
         sentence = self.context.sentence(position)
         start, end = self.context.clause(position)
-        near = [p for p in self.times if sentence.start <= p.start < end]
+        near = self._between(sentence.start, end)
         found = []
         for time in near:
             for value, shift in self._readings(time):
@@ -86,6 +106,10 @@ class Dates:
                 found.append(Dated(value, time.start, reasons, time.kind))
         found.extend(self._carried(position, sentence.start))
         return found
+
+    def _between(self, start: int, end: int) -> list[Period]:
+        """Return the times that begin in ``[start:end)``."""
+        return self.times[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
     def _readings(self, time: Period) -> Iterator[tuple[str, str]]:
         """Yield how a time may be read: a month without a year may be last year's or, of a plan, the coming one."""
@@ -108,8 +132,7 @@ class Dates:
             gap = position - time.end
             yield "time right before" if gap <= 2 else "time before" if gap <= 10 else "time far before"
         else:
-            marks = rules("relate")["clauses"]["marks"]
-            steps = min(4, sum(c in marks for c in text[time.end : position]))
+            steps = min(4, self.context.marks_in(time.end, position))
             yield f"time {steps} clauses before"
             yield f"time clauses before {grain}"
         yield f"time {grain}"
@@ -119,7 +142,7 @@ class Dates:
             yield "time finer near"
         if any(len(p.value) > len(time.value) and not p.value.startswith(time.value) for p in between):
             yield "time finer other between"
-        if time.start < position and any(time.end <= s < position for s in self.steps):
+        if time.start < position and bisect_left(self.steps, time.end) < bisect_left(self.steps, position):
             yield "time used"
         if self.in_name(time):
             yield "time in name"
@@ -144,40 +167,36 @@ class Dates:
             yield f"{_grain(value)} {shift}"
             if issued:
                 yield f"{(int(value[5:7]) - int(issued[5:7])) // 3} quarters {shift}"
-        titled = [p.value for p in self.times if p.start < self.context.doc.sentences[0].end and len(p.value) == 4]
-        if titled and self._reports:
-            yield f"title year {'agrees' if value.startswith(titled[0]) else 'differs'}"
+        if self._titled and self._reports:
+            yield f"title year {'agrees' if value.startswith(self._titled.value) else 'differs'}"
         if issued and "Q" not in value:
             yield f"{'future' if value > issued[: len(value)] else 'past'} {told}"
 
     def _carried(self, position: int, floor: int) -> Iterator[Dated]:
         """Yield times that are in force from earlier sentences: the last of the paragraph, the section, the article."""
         text = self.context.doc.text
-        paragraph = text.rfind("\n", 0, position)
-        earlier = [p for p in self.times if paragraph < p.start < floor and p.kind in ("at", "today", "recent")]
-        for back, time in enumerate(reversed(earlier[-2:])):
+        paragraph = self.context.line_before(position)
+        earlier = (p for p in reversed(self._between(paragraph + 1, floor)) if p.kind in ("at", "today", "recent"))
+        for back, time in enumerate(islice(earlier, 2)):
             lead, _ = self.context.clause(time.start)
             leads = "" if text[lead : time.start].strip() else " leading"
-            steps = sum(paragraph < s.start <= position and s.start > time.start for s in self.context.doc.sentences)
+            steps = self.context.sentences_from(time.start, position)
             grain = _grain(time.value)
             yield Dated(time.value, time.start, (
                 f"carried {back}{leads}", f"carried {grain}", f"carried over {min(3, steps)}",
             ))  # fmt: skip
-        body = self.context.doc.sentences[0].end
-        days = [p for p in self.times if p.start >= body and p.kind in ("at", "today") and len(p.value) == 10]
-        days = [p for p in days if not self.is_dateline(p)]
-        if days and days[0].start < floor:
-            yield Dated(days[0].value, days[0].start, ("article day",))
-        titled = [p for p in self.times if p.start < body and len(p.value) == 4]
-        if titled:
-            yield Dated(titled[0].value, titled[0].start, ("title year",))
+        if self._day and self._day.start < floor:
+            yield Dated(self._day.value, self._day.start, ("article day",))
+        if self._titled:
+            yield Dated(self._titled.value, self._titled.start, ("title year",))
         issued = self.context.doc.article.issued
         if self._reports and issued:
             sentence = self.context.sentence(position)
             ahead = any(w in sentence.heading for w in words("ahead"))
-            leading = [p for p in self.times if p.start < position and len(p.value) == 4]
-            if leading:
-                yield Dated(leading[-1].value, leading[-1].start, ("year told last", *(("ahead",) if ahead else ())))
+            at = bisect_left(self._years, position, key=lambda p: p.start)
+            if at:
+                leading = self._years[at - 1]
+                yield Dated(leading.value, leading.start, ("year told last", *(("ahead",) if ahead else ())))
         if issued:
             yield Dated(issued[:7], position, ("month of issue",))
 

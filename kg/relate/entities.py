@@ -1,5 +1,6 @@
 """Mentions of one article → its entities: one per named thing, with every form that the article uses."""
 
+from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass, replace
 
@@ -8,6 +9,9 @@ from kg.recognise import Recognised
 from kg.recognise.gazetteer import areas, divisions
 from kg.records import Entity, Mention
 from kg.segment import Document, squash
+
+LAST = "\U0010ffff"
+"""The last character there is: what begins with a word sorts before the word and this."""
 
 
 @dataclass(frozen=True)
@@ -32,9 +36,10 @@ def cast(doc: Document, seen: Recognised) -> Cast:
     """Group mentions into entities: by code, by canonical name, by forms that differ only in what a form may drop."""
     groups = _groups(list(seen.mentions))
     entities, of = [], {}
+    firms = {m.name for m in seen.mentions if m.type == "Enterprise"}
     ordered = sorted(groups, key=lambda g: (g[0].start, g[0].type, g[0].name))
     for number, group in enumerate(ordered, 1):
-        entity = _entity(f"e{number}", group, doc, seen.mentions)
+        entity = _entity(f"e{number}", group, doc, firms)
         entities.append(entity)
         of.update(dict.fromkeys(group, entity))
     return Cast(tuple(entities), tuple(sorted(of, key=lambda m: (m.start, -m.end, m.type))), of)
@@ -87,16 +92,20 @@ def _partial(mentions: list[Mention]) -> list[tuple[int, int]]:
     Only where exactly one longer name fits, and phases (一期) agree.
     """
     found = []
-    conf = rules("relate")["identity"]
+    partial = rules("relate")["identity"]["partial"]
+    first: dict[tuple[str, str], int] = {}
+    for i, mention in enumerate(mentions):
+        if mention.type in partial:
+            first.setdefault((mention.type, squash(mention.name)), i)
+    longer: dict[tuple[str, str], list[str]] = defaultdict(list)
+    """Type, end of a name → the names that end so."""
+    for type_, name in first:
+        for at in range(1, len(name) - 3):
+            longer[type_, name[at:]].append(name)
     for j, short in enumerate(mentions):
-        if short.type not in conf["partial"]:
-            continue
-        tail = squash(short.name)
-        fits = {squash(m.name) for m in mentions if m.type == short.type and _extends(squash(m.name), tail)}
-        if len(fits) == 1 and len(tail) >= 4:
-            name = next(iter(fits))
-            i = next(i for i, m in enumerate(mentions) if m.type == short.type and squash(m.name) == name)
-            found.append((i, j))
+        fits = longer.get((short.type, squash(short.name)), ())
+        if len(fits) == 1:
+            found.append((first[short.type, fits[0]], j))
     return found
 
 
@@ -106,19 +115,20 @@ def _owner_only(mentions: list[Mention]) -> list[tuple[int, int]]:
     firms = {squash(m.name) for m in mentions if m.type == "Enterprise"}
     tails = rules("relate")["identity"]["suffixes"]["Project"]
     projects = [(i, squash(m.name)) for i, m in enumerate(mentions) if m.type == "Project"]
+    names = sorted({n for _, n in projects})
+    at = {n: i for i, n in reversed(projects)}
     for j, name in projects:
         owner = next((name.removesuffix(t) for t in tails if name.endswith(t)), "")
-        fits = {n for _, n in projects if n.startswith(owner) and n.removesuffix(tails[0]) != owner}
-        if owner in firms and fits and len({n.removesuffix(tails[0]) for n in fits}) == 1:
-            found.append((next(i for i, n in projects if n in fits), j))
+        if owner not in firms:
+            continue
+        begin, behind = bisect_left(names, owner), bisect_left(names, owner + LAST)
+        fits = {n for n in names[begin:behind] if n.removesuffix(tails[0]) != owner}
+        if fits and len({n.removesuffix(tails[0]) for n in fits}) == 1:
+            found.append((min(at[n] for n in fits), j))
     return found
 
 
-def _extends(longer: str, tail: str) -> bool:
-    return longer != tail and longer.endswith(tail)
-
-
-def _entity(entity_id: str, group: list[Mention], doc: Document, seen: tuple[Mention, ...]) -> Entity:
+def _entity(entity_id: str, group: list[Mention], doc: Document, firms: set[str]) -> Entity:
     first = group[0]
     forms = sorted({m.name for m in group}, key=lambda n: (-len(squash(n)), n))
     name, kind = forms[0], ""
@@ -129,7 +139,6 @@ def _entity(entity_id: str, group: list[Mention], doc: Document, seen: tuple[Men
         governed = name.endswith(tuple(rules("relate")["identity"]["governed"]))
         kind = area.kind if area else "AdministrativeDivision" if governed else "DevelopmentZone"
     spans = tuple(doc.span(m.start, m.end) for m in group)
-    firms = {m.name for m in seen if m.type == "Enterprise"}
     aliases = {form for m in group for form in _forms(m)} - {name} - (firms if first.type == "Project" else set())
     return Entity(entity_id, first.type, name, tuple(sorted(aliases)), spans, first.code, kind, first.method)
 

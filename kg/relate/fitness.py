@@ -39,7 +39,7 @@ class Fitness:
         """Return the classes of what is counted (works, business, rule …), by words near the number and its unit."""
         start, end = self.context.clause(number.start)
         text = self.context.doc.text
-        before = [q.end for q in self.context.seen.quantities if start <= q.end <= number.start]
+        before = [q.end for q in self.context.numbers_ending_in(start, number.start)]
         floor = max([start, *before])
         near = text[floor : min(end, number.end + 8)]
         near = re.split("|".join(words("measured_by")), near)[0] if number.unit in words("shares") else near

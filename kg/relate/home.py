@@ -1,16 +1,16 @@
 """The region that an article as a whole is about."""
 
+from collections import Counter
 from collections.abc import Callable
 
 from kg.lexicon import rules
+from kg.recognise.gazetteer import ancestors
 from kg.records import Entity, Mention
 from kg.relate.entities import Cast
 from kg.segment import Document
 
 
-def home_of(
-    doc: Document, cast: Cast, is_nested: Callable[[Mention], bool], contained: Callable[[Entity, Entity], bool]
-) -> Entity | None:
+def home_of(doc: Document, cast: Cast, is_nested: Callable[[Mention], bool]) -> Entity | None:
     """Return the region for which most speaks: title, lead, how often it and what lies in it is named, words like 全市.
 
     Names inside longer names count less; a column tag counts nothing unless no other region is named.
@@ -29,16 +29,19 @@ def home_of(
     lead_end = title_end + rules("relate")["homes"]["lead"]
     weights, levels = rules("relate")["homes"]["weights"], _levels(doc)
 
+    inside: Counter[str] = Counter()
+    for region in regions:
+        inside.update(dict.fromkeys(ancestors(region.code), len(free[region.id])))
+
     def points(entity: Entity) -> float:
         own, inner = free[entity.id], nested[entity.id]
-        inside = sum(len(free[e.id]) for e in regions if e != entity and contained(e, entity))
         shows = {
             "title": any(m.end <= title_end for m in own),
             "inside a name of the title": any(m.end <= title_end for m in inner),
             "lead": min(3, sum(title_end < m.start < lead_end for m in own)) / 3,
             "share": len(own) / every,
             "share inside names": len(inner) / every_nested,
-            "share of what lies in it": inside / every,
+            "share of what lies in it": inside[entity.code] / every if entity.code else 0.0,
             "words of its level": levels.get(entity.name[-1:], 0.0) if entity.code else 0.0,
             "economic region": entity.kind == "EconomicRegion",
             "division": bool(entity.code),

@@ -1,7 +1,7 @@
 """What a number counts, in the article's words."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.lexicon import rules
 from kg.recognise.tokens import HARD, MARK, NAME, NUMBER, PLAIN, SOFT, TIME, UNKNOWN, segmenter
@@ -22,7 +22,7 @@ def indicator_of(context: Context, number: Quantity) -> str:
     """
     start, end = context.clause(number.start)
     named = (m.end for m in context.outer_in(start, number.start) if m.type in ("Project", "Event", "Policy"))
-    floor = max([start, *named, *(q.end for q in context.seen.quantities if start <= q.end <= number.start)])
+    floor = max([start, *named, *(q.end for q in context.numbers_ending_in(start, number.start))])
     limit = context.class_limit(number)
     phrase = _before(context, floor, number.start)
     if number.unit == _conf("rank_unit")[0]:
@@ -47,7 +47,7 @@ def indicator_of(context: Context, number: Quantity) -> str:
     return f"{name or _conf('class_count')[0]}({limit.wording})" if limit else name
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def says_nothing(phrase: str) -> bool:
     """Tell whether a phrase holds no noun: 提高, 另, 分 do not tell what is counted."""
     if not phrase or phrase in _conf("empty_phrases"):
@@ -73,7 +73,7 @@ def _rank(context: Context, phrase: str, number: Quantity) -> str:
 def _gone_on(context: Context, number: Quantity) -> str:
     """Return the indicator of the last number of the same unit before this one in its sentence."""
     sentence = context.sentence(number.start)
-    same = [q for q in context.seen.quantities if sentence.start <= q.start < number.start and q.unit == number.unit]
+    same = [q for q in context.numbers_in(sentence.start, number.start) if q.unit == number.unit]
     return indicator_of(context, same[-1]) if same else ""
 
 
@@ -131,7 +131,7 @@ def _change(context: Context, phrase: str, number: Quantity) -> str:
 def _previous(context: Context, number: Quantity) -> str:
     """Return the indicator of the number before in the same sentence, for 增长25% behind it."""
     sentence = context.sentence(number.start)
-    earlier = [q for q in context.seen.quantities if sentence.start <= q.start < number.start]
+    earlier = context.numbers_in(sentence.start, number.start)
     if not earlier:
         return ""
     start, _ = context.clause(earlier[-1].start)
@@ -141,7 +141,7 @@ def _previous(context: Context, number: Quantity) -> str:
 
 def _shared(context: Context, start: int, number: Quantity) -> str:
     """Return the phrase before the first number of a clause, which later ones share (…分别为17.1%和7.5%)."""
-    first = next((q for q in context.seen.quantities if start <= q.start), number)
+    first = next(iter(context.numbers_in(start, number.start)), number)
     return _change(context, _before(context, start, first.start), first) if first is not number else ""
 
 

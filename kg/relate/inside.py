@@ -67,20 +67,28 @@ def _zones(context: Context) -> list[Relation]:
         if target is None and area is None and home and home != entity:
             target = home
         if target:
-            at = next(m.start for m in context.cast.mentions if context.entity(m) == entity)
-            found.append(linked(context, entity, "partOf", target, at, "zone-table" if area else "zone-home"))
+            found.append(
+                linked(
+                    context, entity, "partOf", target, context.firsts[entity.id], "zone-table" if area else "zone-home"
+                )
+            )
     return found
 
 
 def _seats(context: Context) -> list[Relation]:
     """Return the seats of institutions and of home companies whose names begin with a place."""
     found = []
-    places = [e for e in context.cast.entities if e.type == "Region" and e.kind != "EconomicRegion"]
+    places: dict[str, list[Entity]] = {}
+    """Form of a name → the places that bear it."""
+    for place in context.cast.entities:
+        if place.type == "Region" and place.kind != "EconomicRegion":
+            for form in {f for f in (place.name, *place.aliases) if len(f) > 1}:
+                places.setdefault(form, []).append(place)
     for entity in context.cast.entities:
         if entity.type not in ("Institution", "Enterprise"):
             continue
-        fits = [p for p in places if any(entity.name.startswith(f) for f in (p.name, *p.aliases) if len(f) > 1)]
-        seat = max(fits, key=lambda p: len(p.name), default=None)
+        fits = [p for last in range(2, len(entity.name) + 1) for p in places.get(entity.name[:last], ())]
+        seat = max(fits, key=lambda p: (len(p.name), -int(p.id[1:])), default=None)
         if (
             seat is None
             and entity.type == "Institution"
@@ -88,8 +96,7 @@ def _seats(context: Context) -> list[Relation]:
         ):
             seat = context.home
         if seat and (entity.type == "Institution" or _at_home(context, seat)):
-            at = next(m.start for m in context.cast.mentions if context.entity(m) == entity)
-            found.append(linked(context, entity, "locatedIn", seat, at, "name-place"))
+            found.append(linked(context, entity, "locatedIn", seat, context.firsts[entity.id], "name-place"))
     return found
 
 
@@ -101,13 +108,20 @@ def _trades(context: Context) -> list[Relation]:
     """Return the industries that projects carry in their names, where the article names the industry too."""
     found = []
     industries = [e for e in context.cast.entities if e.type == "Industry"]
+    trades: dict[str, list[Entity]] = {}
+    """Name of a project → the industries that it holds."""
     for mention in context.cast.mentions:
         if mention.type == "Project":
-            for industry in industries:
-                if any(f in mention.name for f in (industry.name, *industry.aliases) if len(f) > 1):
-                    entity = context.entity(mention)
-                    found.append(linked(context, entity, "industry", industry, mention.start, "name-trade"))
+            if mention.name not in trades:
+                trades[mention.name] = [e for e in industries if _names_trade(mention.name, e)]
+            for industry in trades[mention.name]:
+                entity = context.entity(mention)
+                found.append(linked(context, entity, "industry", industry, mention.start, "name-trade"))
     return found
+
+
+def _names_trade(name: str, industry: Entity) -> bool:
+    return any(f in name for f in (industry.name, *industry.aliases) if len(f) > 1)
 
 
 def _chains(context: Context) -> list[Relation]:

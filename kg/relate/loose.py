@@ -46,7 +46,9 @@ def why_loose(context: Context, start: int, end: int) -> tuple[str, str]:
     reason = next((reason for reason, holds in checks if holds(context, start, end)), "")
     if reason:
         return ASIDE, reason
-    dated = context.doc.text.startswith(_words("calendar"), end) or context.doc.text[:end].endswith(_words("calendar"))
+    dated = context.doc.text.startswith(_words("calendar"), end) or context.doc.text.endswith(
+        _words("calendar"), 0, end
+    )
     return NOT_UNDERSTOOD, "date without a year" if dated else "number without a known unit"
 
 
@@ -68,7 +70,7 @@ def _in_name(context: Context, start: int, end: int) -> bool:
 def in_furniture(context: Context, start: int, end: int) -> bool:
     """Tell whether a stretch belongs to the page and not to the article: its source, its editor, an address."""
     text = context.doc.text
-    line = text.rfind("\n", 0, start) + 1
+    line = text.rfind("\n", max(0, start - 90), start) + 1
     return pattern("ledger", "furniture").search(text, max(line, start - 90), start) is not None
 
 

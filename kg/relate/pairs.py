@@ -5,20 +5,26 @@ rule's evidence and method.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from functools import cache
+from math import exp, fsum
+from pathlib import Path
 
 from kg.lexicon import rules
-from kg.models import Features, model
+from kg.models import Features, file_of, log_odds
 from kg.records import Entity, Mention, Relation
 from kg.relate.context import Context
 from kg.relate.inside import linked
 from kg.relate.scene import Scene
-from kg.relate.traits import Traits
+from kg.relate.traits import EVERY, Traits
 
 MODEL, YES, NO = "relations", "yes", "no"
+ALL = "*"
+"""Under this a feature tells of all predicates at once."""
 SYMMETRIC = "cooperatesWith"
+CROWD = 100
+"""Names; in no article that people write do so many stand in nine sentences."""
 
 
 @dataclass(frozen=True)
@@ -32,17 +38,48 @@ class Pair:
     features: Features
 
 
+class Judge:
+    """The trained judge: how likely a predicate is, by what shows of two entities."""
+
+    def __init__(self, path: Path) -> None:
+        """Read a model's file."""
+        weights: dict[str, dict[str, float]] = {p: {} for ps in signatures().values() for p in ps}
+        for asked_for, weight in log_odds(path, YES).items():
+            predicate, _, feature = asked_for.partition(" ")
+            for one in weights if predicate == ALL else (predicate,):
+                weights[one][feature] = weights[one].get(feature, 0.0) + weight
+        self._weights = weights
+        """Predicate → feature → what it adds to the log-odds."""
+        self.known = frozenset(f for of_one in weights.values() for f in of_one)
+        """Features that tell anything."""
+
+    def chance(self, predicate: str, features: Features) -> float:
+        """Return how likely it is that a predicate holds."""
+        weights = self._weights[predicate]
+        return 1 / (1 + exp(-fsum([weights[f] for f in features if f in weights])))
+
+
+def judge() -> Judge:
+    """Return the judge, read once per process."""
+    return _read(file_of(MODEL))
+
+
+@cache
+def _read(path: Path) -> Judge:
+    return Judge(path)
+
+
 def judged(context: Context, ruled: list[Relation]) -> list[Relation]:
     """Return the relations that the judge holds likely, and those of the rules that it does not hold impossible."""
-    judge, least = model(MODEL), rules("relate")["pairs"]["least"]
+    by, least = judge(), rules("relate")["pairs"]["least"]
     by_rule = {(r.subject, r.predicate, r.object): r for r in ruled}
     found = []
-    for pair in pairs(context, ruled):
+    for pair in pairs(context, ruled, by.known):
         for predicate in pair.predicates:
             if predicate == "partOf" and _against_codes(context, pair):
                 continue
             same = by_rule.get((pair.subject.id, predicate, pair.object.id))
-            if judge.weigh(asked(predicate, pair.features))[YES] >= least["ruled" if same else "judged"]:
+            if by.chance(predicate, pair.features) >= least["ruled" if same else "judged"]:
                 a, b = pair.places[0]
                 at = max(a.start, b.start)
                 found.append(same or linked(context, pair.subject, predicate, pair.object, at, "judge"))
@@ -57,8 +94,8 @@ def _against_codes(context: Context, pair: Pair) -> bool:
 
 def asked(predicate: str, features: Features) -> Features:
     """Return features as the judge reads them: each under the predicate, and under all predicates at once."""
-    shared = [f"* {f}" for f in features if ">" not in f or f[0] in "12"]
-    return [f"{predicate} {f}" for f in features] + shared
+    features = sorted(features)
+    return [f"{predicate} {f}" for f in features] + [f"{ALL} {f}" for f in features if ">" not in f or f[0] in "12"]
 
 
 @cache
@@ -77,10 +114,13 @@ def signatures() -> dict[tuple[str, str], tuple[str, ...]]:
     return {k: tuple(v) for k, v in found.items()}
 
 
-def pairs(context: Context, ruled: list[Relation]) -> Iterator[Pair]:
-    """Yield each pair of entities that may stand in a relation; of a symmetric one, only the earlier first."""
+def pairs(context: Context, ruled: list[Relation], known: Container[str] = EVERY) -> Iterator[Pair]:
+    """Yield each pair of entities that may stand in a relation; of a symmetric one, only the earlier first.
+
+    Features are those that are ``known``, where only some tell anything.
+    """
     scene = Scene(context)
-    traits = Traits(context, scene, ruled)
+    traits = Traits(context, scene, ruled, known)
     place = {e.id: n for n, e in enumerate(context.cast.entities)}
     near = _near(scene) | {(r.subject, r.object) for r in ruled}
     wide = _wide(context, traits)
@@ -105,13 +145,19 @@ def _wide(context: Context, traits: Traits) -> set[str]:
 
 
 def _near(scene: Scene) -> set[tuple[str, str]]:
-    """Return pairs of ids of entities named within two sentences, or within eight of one line."""
-    by_sentence: dict[int, set[tuple[str, int]]] = defaultdict(set)
+    """Return pairs of ids of entities named within two sentences, or within eight of one line.
+
+    Where names crowd, each stands only with the next :data:`CROWD` in these pairs.
+    """
+    by_sentence: dict[int, dict[tuple[str, int], None]] = defaultdict(dict)
     for mention, spot in scene.spots.items():
-        by_sentence[spot.sentence].add((scene.entity(mention).id, spot.line))
+        by_sentence[spot.sentence][scene.entity(mention).id, spot.line] = None
     found = set()
     for at, here in by_sentence.items():
-        for step in range(9):
-            for other, line in by_sentence.get(at + step, ()):
-                found |= {(one, other) for one, same in here if one != other and (step <= 2 or same == line)}
-    return found | {(b, a) for a, b in found}
+        ahead = [(step, *other) for step in range(9) for other in by_sentence.get(at + step, ())]
+        for place, (one, line) in enumerate(here):
+            for step, other, same in ahead[max(0, place - CROWD) : place + CROWD]:
+                if one != other and (step <= 2 or same == line):
+                    found.add((one, other))
+                    found.add((other, one))
+    return found

@@ -72,17 +72,6 @@ class Scene:
         """Return who is meant at a mention, also at one that only points."""
         return self.pointing.get(mention) or self.context.entity(mention)
 
-    def within(self, sentence: int) -> list[Mention]:
-        """Return the outer mentions of a sentence in order, those that only point among them."""
-        return self._by_sentence.get(sentence, [])
-
-    @cached_property
-    def _by_sentence(self) -> dict[int, list[Mention]]:
-        found: dict[int, list[Mention]] = {}
-        for mention in self.outer:
-            found.setdefault(self.spots[mention].sentence, []).append(mention)
-        return found
-
     def _spot(self, mention: Mention, outer: Mention, groups: dict[int, tuple[int, int, int]]) -> Spot:
         first = max(0, bisect_left(self._starts, outer.start + 1) - 1)
         low, high, members = groups.get(first, (first, first, 1))

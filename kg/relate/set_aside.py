@@ -41,9 +41,9 @@ def _names_class(context: Context, number: Quantity) -> bool:
     """500千伏线路, 万吨级泊位, 国道110线."""
     text = context.doc.text
     if number.unit in _words("road_units"):
-        return text[: number.start].endswith(_words("roads"))
+        return text.endswith(_words("roads"), 0, number.start)
     if number.unit in _words("class_units"):
-        return not text[: number.start].endswith(_words("class_told"))
+        return not text.endswith(_words("class_told"), 0, number.start)
     digits = any(c.isdigit() for c in number.wording)
     return text[number.end : number.end + 1] in _words("class_marks") and not digits
 
@@ -57,10 +57,10 @@ def _is_national(context: Context, number: Quantity) -> bool:
     if number.unit in _words("shares"):
         return False
     start, _ = context.clause(number.start)
-    times = [p.end for p in context.seen.periods if start <= p.start < number.start]
+    times = [p.end for p in context.periods_in(start, number.start)]
     lead = context.doc.text[max([start, *times[:1]]) : number.start].lstrip(" ,")
     word = next((w for w in _words("national") if lead.startswith(w)), "")
-    named = any(e.name in _words("nation") for e in context.cast.entities)
+    named = not context.names.isdisjoint(_words("nation"))
     return bool(word) and not named and not lead[len(word) :].startswith(_words("not_national"))
 
 
@@ -101,7 +101,7 @@ def _counts_list(context: Context, number: Quantity) -> bool:
     text = context.doc.text
     start, end = context.clause(number.start)
     listed = re.split(_words("list_joints")[0], text[start : number.start])
-    if len(listed) >= 2 and not text[: number.start].endswith(_words("open_list")):
+    if len(listed) >= 2 and not text.endswith(_words("open_list"), 0, number.start):
         return len(listed) == number.value or len(listed) - 1 == number.value
     return text[end : end + 1] == ":" and context.sentence(number.start).end > end + 2
 

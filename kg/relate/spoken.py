@@ -20,6 +20,9 @@ from kg.relate.context import Context
 MAIN = frozenset({"subject", "headed", "introduced"})
 """Roles that make a name what the clauses behind it go on about."""
 
+FAR = 5000
+"""Characters: no paragraph is read for longer than that."""
+
 
 @dataclass(frozen=True)
 class Spoken:
@@ -59,16 +62,20 @@ def spoken(context: Context) -> list[Spoken]:
     names = [m for m in context.outer_in(0, len(context.doc.text)) if m.type in words("types")]
     found: list[Spoken] = []
     for m in names:
-        fuller = _meant(context, found, m.name, m.start, "that") if m.type != "Project" and is_bare(m.name) else None
+        fuller = (
+            _meant(context, found, len(found), m.name, m.start, "that")
+            if m.type != "Project" and is_bare(m.name)
+            else None
+        )
         found.append(Spoken(m.start, m.end, fuller or context.entity(m), role_of(context, m)))
-    pointing = []
+    pointing, starts = [], [m.start for m in names]
     for match in _pointer().finditer(context.doc.text):
         start, end = match.span()
-        near = bisect_right(names, start, key=lambda m: m.start)
+        near = bisect_right(starts, start)
         if (near and names[near - 1].end > start) or (near < len(names) and names[near].start < end):
             continue
         how = ("that" if match["that"] else "noun") if match["noun"] else "level"
-        entity = _meant(context, found[:near], match["noun"] or match[0], start, how)
+        entity = _meant(context, found, near, match["noun"] or match[0], start, how)
         if entity is not None:
             pointing.append(Spoken(start, end, entity, _role(context, start, end), how))
     return sorted([*found, *pointing], key=lambda s: s.start)
@@ -129,14 +136,14 @@ def _verb(context: Context, start: int, end: int) -> str:
     return ""
 
 
-def _meant(context: Context, named: list[Spoken], noun: str, position: int, how: str) -> Entity | None:
+def _meant(context: Context, named: list[Spoken], last: int, noun: str, position: int, how: str) -> Entity | None:
     """Return whom a pointing word means: by its level, by the end of a name, by its type."""
     if how == "level":
         return _region(context, noun, position)
     start, _ = context.clause(position)
     if how == "noun" and (noun in words("only_behind_that") or not _stands_alone(context, start, position, noun)):
         return None
-    before = _before(context, named, position)
+    before = _before(context, named[max(0, last - 200) : last], position)
     if noun in words("zone_words"):
         zones = [s.entity for s in before if s.entity.kind == "DevelopmentZone"]
         return zones[-1] if zones else context.home
@@ -160,10 +167,8 @@ def _before(context: Context, named: list[Spoken], position: int) -> list[Spoken
     for one in reversed(named):
         if position - one.start >= 200 and context.sentence(one.start).section != section:
             break
-        found.insert(0, one)
-        if len(found) >= 200:
-            break
-    return found
+        found.append(one)
+    return found[::-1]
 
 
 def _stands_alone(context: Context, start: int, position: int, noun: str) -> bool:
@@ -180,8 +185,8 @@ def _region(context: Context, word: str, position: int) -> Entity | None:
     """Return the region that 全市, 我省, 镇上 mean: one of that level in the paragraph, else around the home."""
     level = next((c for c in word if c in words("levels")), "")
     home = context.home
-    paragraph = context.doc.text.rfind("\n", 0, position)
-    near = [m for m in context.mentions_in(max(paragraph, 0), position) if m.type == "Region"]
+    paragraph = max(context.line_before(position), position - FAR, 0)
+    near = [m for m in context.mentions_in(paragraph, position) if m.type == "Region"]
     fits = [m for m in near if m.name.endswith(level) or context.entity(m).name.endswith(level)]
     if home is not None and (home.name.endswith(level) or not level) and not (fits and level in words("low_levels")):
         return home

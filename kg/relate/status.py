@@ -21,7 +21,7 @@ def status_of_number(context: Context, number: Quantity, subject: Entity, indica
     sentence = context.sentence(number.start)
     if subject.type == "Policy" and any(w in text[start : number.end + 8] for w in words("rules")):
         return "actual"
-    if text[: number.start].endswith(words("changing_from")):
+    if text.endswith(words("changing_from"), 0, number.start):
         return "actual"
     told = _nearest(context, start, number.start)
     future = _future(context, sentence.start, number.start)
@@ -29,7 +29,7 @@ def status_of_number(context: Context, number: Quantity, subject: Entity, indica
         return "planned" if told == "expected" and _is_decided(context, start, number, indicator) else told
     if future:
         return "planned"
-    if _is_planned_by_nature(number, subject, indicator, _is_under_construction(context, subject)):
+    if _is_planned_by_nature(number, subject, indicator, subject.id in context.unfinished):
         built = subject.type == "Project" and _is_built(context, sentence.start, number.start)
         return "actual" if built else (_nearest(context, sentence.start, start, only="expected") or "planned")
     return _nearest(context, sentence.start, start) or "actual"
@@ -41,15 +41,6 @@ def _is_planned_by_nature(number: Quantity, subject: Entity, indicator: str, is_
         agreed = any(w in indicator for w in words("agreed"))
         return agreed or (subject.type in ("Project", "Event") and any(w in indicator for w in words("investments")))
     return subject.type == "Project" and (is_lasting(subject, indicator, number.unit) or is_unfinished)
-
-
-def _is_under_construction(context: Context, project: Entity) -> bool:
-    """Tell whether an article speaks of a project as one that is still to be built."""
-    return any(
-        any(w in context.doc.text[max(0, m.start - 12) : m.end + 30] for w in words("under_construction"))
-        for m in context.cast.mentions
-        if m.type == "Project" and context.cast.of[m].id == project.id
-    )
 
 
 def _is_decided(context: Context, start: int, number: Quantity, indicator: str) -> bool:
@@ -79,9 +70,9 @@ def _nearest(context: Context, start: int, end: int, only: str = "") -> str:
 
     Weak cues (完成, 实现) count only where no other stands before them: 计划完成 is a plan.
     """
-    best, at = "", -1
+    best, at, text = "", -1, context.doc.text
     for kind in ("weak", "actual", "planned", "expected"):
-        found = max((_last(context, start, end, word) for word in words(kind)), default=-1)
+        found = max([_last(context, start, end, w) for w in words(kind) if text.find(w, start, end) >= 0], default=-1)
         if found > at or (kind != "weak" and best == "weak" and found >= 0):
             best, at = kind, found
     best = "actual" if best == "weak" else best
@@ -94,8 +85,8 @@ def _last(context: Context, start: int, end: int, word: str) -> int:
     found = text.rfind(word, start, end)
     while found >= 0:
         named = any(m.start <= found < m.end for m in context.mentions_in(max(0, found - 40), found + 40))
-        measures = text[start:found].endswith(words("measuring"))
-        if not named and not measures and not text[found + len(word) :].startswith(words("measured")):
+        measures = text.endswith(words("measuring"), start, found)
+        if not named and not measures and not text.startswith(words("measured"), found + len(word)):
             return found
         found = text.rfind(word, start, found)
     return -1
@@ -116,5 +107,5 @@ def _is_built(context: Context, start: int, end: int) -> bool:
 def _future(context: Context, start: int, position: int) -> bool:
     """Tell whether the time in force lies after the article's publication."""
     issued = context.doc.article.issued
-    times = [p for p in context.seen.periods if start <= p.start < position and p.value and p.kind != "compared"]
+    times = [p for p in context.periods_in(start, position) if p.value and p.kind != "compared"]
     return bool(issued and times and times[-1].value[:4] > issued[:4])

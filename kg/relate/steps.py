@@ -181,7 +181,7 @@ class Steps:
             yield "begins clause"
 
     def _numbers(self, first: int, last: int) -> list[Quantity]:
-        return [q for q in self.context.seen.quantities if first <= q.start < last]
+        return list(self.context.numbers_in(first, last))
 
     def _ranked(self) -> Iterator[Trigger]:
         """Yield the places that are won in a ranking."""
@@ -219,7 +219,7 @@ class Steps:
         near_by = text[max(sentence.start, time.start - 12) : min(sentence.end, last + 20)]
         yield from (f"goal {when} {w}" for w in words("aims") if w in near_by)
         yield f"goal {when} {'year' if len(time.wording) < 6 and not time.wording[:1].isdigit() else 'told'}"
-        numbers = [q for q in self.context.seen.quantities if time.end <= q.start < sentence.end]
+        numbers = self.context.numbers_in(time.end, sentence.end)
         near = [q for q in numbers if q.start < last + 20]
         yield f"goal {when} {'number' if near else 'number later' if numbers else 'no number'}"
         steps = [t for t in self.triggers if time.end <= t.start < last]

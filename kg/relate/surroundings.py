@@ -1,13 +1,19 @@
 """What shows of two mentions where they stand: the words around and between them, rivals, who is spoken of."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cache
+
+import daachorse
 
 from kg.lexicon import rules
 from kg.records import Mention
 from kg.relate.context import Context
 from kg.relate.cues import triggers
 from kg.relate.scene import Scene, Spot
+
+MANY, FAR = 500, 1000
+"""Units, characters: what stands farther away in one sentence is not looked at; people write none so long."""
 
 
 class Surroundings:
@@ -17,9 +23,21 @@ class Surroundings:
         """Take an article laid out."""
         self.context, self.scene = context, scene
         self._firsts = self._first_names()
+        self._named: dict[str, list[int]] = {}
+        """Type → the units that are names of it."""
+        for number, unit in enumerate(scene.units):
+            if unit.mention:
+                self._named.setdefault(unit.form, []).append(number)
+        self._rivals_of: dict[tuple[int, str], list[tuple[int, int]]] = {}
+        """Sentence, type → unit and clause of its outer mentions."""
+        for mention in scene.outer:
+            spot = scene.spots[mention]
+            self._rivals_of.setdefault((spot.sentence, mention.type), []).append((spot.first, spot.clause))
+        self._cues = _cues(context.doc.text)
+        self._cue_starts = [start for start, _, _ in self._cues]
 
-    def of(self, a: Mention, b: Mention, kinds: str) -> Iterator[str]:
-        """Yield what shows of two mentions where they stand."""
+    def of(self, a: Mention, b: Mention, kinds: str) -> list[str]:
+        """Return what shows of two mentions together where they stand."""
         x, y = self.scene.spots[a], self.scene.spots[b]
         order = "<" if a.start < b.start else ">"
         if x.outer == y.outer:
@@ -27,26 +45,26 @@ class Surroundings:
         sentences = min(3, abs(x.sentence - y.sentence))
         clauses = min(4, abs(x.clause - y.clause))
         where = "s" if not sentences else "l" if x.line == y.line else "d"
-        yield f"o={order}"
-        yield f"d={kinds}{order}{where}{sentences}"
-        yield f"c={kinds}{order}{clauses if not sentences else 9}"
+        found = [
+            f"o={order}", f"d={kinds}{order}{where}{sentences}", f"c={kinds}{order}{clauses if not sentences else 9}",
+        ]  # fmt: skip
         if order in ("in", "out"):
-            start = a.start == b.start
-            yield f"in={kinds}{order}{start}{a.end == b.end}"
             outer, inner = (a, b) if order == "in" else (b, a)
-            yield f"it={kinds}{outer.name[-2:]}"
-            yield f"ir={kinds}{outer.name[inner.end - outer.start :][:2]}"
-        yield from self._sides("a", a, x)
-        yield from self._sides("b", b, y)
-        yield from self._rivals(a, b, x, y, kinds, order, sentences)
+            found += [
+                f"in={kinds}{order}{a.start == b.start}{a.end == b.end}", f"it={kinds}{outer.name[-2:]}",
+                f"ir={kinds}{outer.name[inner.end - outer.start :][:2]}",
+            ]  # fmt: skip
+        found += self._rivals(a, b, x, y, kinds, order, sentences)
         if not sentences and order in "<>":
-            yield from self._between(x, y, order, kinds)
-        yield from self._headed(a, b, x, y)
-        yield from self._in_force(a, b, x, y, kinds)
+            found += self._between(x, y, order, kinds)
+        found += self._headed(a, b, x, y)
+        found += self._in_force(a, b, x, y, kinds)
+        return found
 
-    def _sides(self, side: str, mention: Mention, spot: Spot) -> Iterator[str]:
+    def side(self, side: str, mention: Mention) -> Iterator[str]:
         """Yield the words around a mention and the enumeration it belongs to."""
-        scene, sentence = self.scene, spot.sentence
+        scene, spot = self.scene, self.scene.spots[mention]
+        sentence = spot.sentence
         low, high = spot.group
         first, after = scene.word(low - 1, sentence), scene.word(high + 1, sentence)
         yield f"{side}<{first}"
@@ -71,33 +89,47 @@ class Surroundings:
         if mention == self._firsts.get(("l", spot.line, mention.type)):
             yield f"{side}leads"
 
-    def _rivals(
-        self, a: Mention, b: Mention, x: Spot, y: Spot, kinds: str, order: str, sentences: int
-    ) -> Iterator[str]:
-        """Yield how many other names of either type stand between two, or nearer to one of them."""
+    def _rivals(self, a: Mention, b: Mention, x: Spot, y: Spot, kinds: str, order: str, sentences: int) -> list[str]:
+        """Return how many other names of either type stand between two, or nearer to one of them."""
         low, high = min(x.first, y.first), max(x.first, y.first)
-        between = self.scene.units[low + 1 : high]
-        own = {*range(x.group[0], x.group[1] + 1), *range(y.group[0], y.group[1] + 1)}
-        names = [(i, u) for i, u in enumerate(between, low + 1) if u.mention and i not in own]
+        spans = {x.group, y.group}
+        apart, found = "1" if sentences else "0", []
         for label, type_ in (("s", a.type), ("o", b.type)):
-            count = min(3, sum(u.form == type_ for _, u in names))
-            yield f"{label}#{kinds}{order}{count}"
-            yield f"{label}#{order}{count}{min(1, sentences)}"
-        yield from {f"has={kinds}{u.form}" for _, u in names} if not sentences else ()
+            count = min(3, self._named_between(type_, low, high, spans))
+            found += [f"{label}#{kinds}{order}{count}", f"{label}#{order}{count}{apart}"]
+        if not sentences and high - low > 1:
+            found += [f"has={kinds}{t}" for t in self._named if self._named_between(t, low, high, spans)]
         for label, spot, other, type_ in (("s", y, x, a.type), ("o", x, y, b.type)):
-            rivals = self._rival_places(spot, other, type_)
-            yield f"{label}!{kinds}{min(1, sentences)}{rivals}"
+            found.append(f"{label}!{kinds}{apart}{self._rival_places(spot, other, type_)}")
+        return found
+
+    def _named_between(self, type_: str, low: int, high: int, spans: set[tuple[int, int]]) -> int:
+        """Count the names of a type between two units, those in enumerations aside."""
+        names = self._named.get(type_)
+        if not names or high - low < 2:
+            return 0
+        count = bisect_left(names, high) - bisect_right(names, low)
+        for first, last in spans if count else ():
+            inside = bisect_left(names, min(high, last + 1)) - bisect_right(names, max(low, first - 1))
+            count -= max(0, inside)
+        return count
 
     def _rival_places(self, spot: Spot, other: Spot, type_: str) -> str:
-        """Return where in a mention's sentence others of a type stand: before, after, in its clause."""
+        """Return where in a mention's sentence others of a type stand: before, after, in its clause.
+
+        Where there are very many, those next to it show it.
+        """
+        firsts = self._rivals_of.get((spot.sentence, type_))
+        if not firsts:
+            return ""
+        if len(firsts) > 2 * MANY:
+            at = bisect_left(firsts, (spot.first, 0))
+            firsts = firsts[max(0, at - MANY) : at + MANY]
         found = set()
-        for m in self.scene.within(spot.sentence):
-            it = self.scene.spots[m]
-            if m.type != type_ or other.group[0] <= it.first <= other.group[1] or it.first == spot.first:
+        for first, clause in firsts:
+            if other.group[0] <= first <= other.group[1] or spot.group[0] <= first <= spot.group[1]:
                 continue
-            if spot.group[0] <= it.first <= spot.group[1]:
-                continue
-            found.add(("b" if it.first < spot.first else "a") + ("c" if it.clause == spot.clause else ""))
+            found.add(("b" if first < spot.first else "a") + ("c" if clause == spot.clause else ""))
         return "".join(sorted(found))
 
     def _between(self, x: Spot, y: Spot, order: str, kinds: str) -> Iterator[str]:
@@ -105,7 +137,10 @@ class Surroundings:
         left, right = (x, y) if order == "<" else (y, x)
         if left.group == right.group:
             yield f"listed{kinds}"
-        units = self.scene.units[left.group[1] + 1 : right.group[0]]
+        first, last = left.group[1] + 1, right.group[0]
+        units = self.scene.units[first:last]
+        if last - first > 2 * MANY:
+            units = units[:MANY] + units[-MANY:]
         words = [u.form for u in units]
         if len(words) <= 4:
             yield f"w={order}{''.join(words)}"
@@ -119,32 +154,43 @@ class Surroundings:
             yield f"v9{order}{verbs[-1]}"
             yield f"vt{kinds}{order}{verbs[-1]}"
         yield f"n={order}{min(6, len(words) // 2)}"
-        yield from {f"cl{order}{c}" for w in words for c in classes().get(w, ())}
-        yield from {f"ck{kinds}{order}{c}" for w in words for c in classes().get(w, ())}
-        text = self.context.doc.text
+        for c in {c for w in words for c in classes().get(w, ())}:
+            yield f"cl{order}{c}"
+            yield f"ck{kinds}{order}{c}"
         start, end = self.scene.units[left.group[1]].end, self.scene.units[right.group[0]].start
         opening, closing = self.context.clause(start - 1)[0], self.context.clause(end)[1]
-        for name in rules("relate")["triggers"]:
-            for label, low, high in (("b", start, end), ("l", opening, start), ("r", end, closing)):
-                if name not in ("owns", "joints", "at", "with") and any(w in text[low:high] for w in triggers(name)):
-                    yield f"t{label}{order}{name}"
-                    yield f"tk{kinds}{label}{order}{name}"
+        for label, low, high in (
+            ("b", start, end),
+            ("l", max(opening, start - FAR), start),
+            ("r", end, min(closing, end + FAR)),
+        ):
+            for name in self._said(low, high):
+                yield f"t{label}{order}{name}"
+                yield f"tk{kinds}{label}{order}{name}"
 
-    def _in_force(self, a: Mention, b: Mention, x: Spot, y: Spot, kinds: str) -> Iterator[str]:
-        """Yield whether one is the subject in force, or the place in force, where the other stands."""
-        one, other = self.scene.entity(a), self.scene.entity(b)
+    def _said(self, low: int, high: int) -> set[str]:
+        """Return the names of the triggers whose words stand in a stretch of the text."""
+        found: set[str] = set()
+        for at in range(bisect_left(self._cue_starts, low), bisect_left(self._cue_starts, high)):
+            _, end, names = self._cues[at]
+            if end <= high:
+                found |= names
+        return found
+
+    def _in_force(self, a: Mention, b: Mention, x: Spot, y: Spot, kinds: str) -> list[str]:
+        """Return whether one is the subject in force, or the place in force, where the other stands."""
+        one, other, found = self.scene.entity(a), self.scene.entity(b), []
         for label, entity, far in (("a", one, y), ("b", other, x)):
             force = self.scene.subjects.get(far.clause, {})
             subject = force.get("")
             how = "none" if subject is None else "it" if subject == entity else subject.type
             typed = force.get(entity.type)
             same = "none" if typed is None else "it" if typed == entity else "other"
-            yield f"{label}force={kinds}{how}"
-            yield f"{label}force={same}"
-            yield f"{label}force={kinds}{same}{how}"
+            found += [f"{label}force={kinds}{how}", f"{label}force={same}", f"{label}force={kinds}{same}{how}"]
         if b.type == "Region":
             here = self.scene.places.get(x.clause)
-            yield f"here={kinds}{'none' if here is None else 'it' if here == other else 'other'}"
+            found.append(f"here={kinds}{'none' if here is None else 'it' if here == other else 'other'}")
+        return found
 
     def _headed(self, a: Mention, b: Mention, x: Spot, y: Spot) -> Iterator[str]:
         """Yield whether the name of one stands in the heading or label over the other."""
@@ -174,3 +220,19 @@ def classes() -> dict[str, tuple[str, ...]]:
         for word in words:
             found[word] = (*found.get(word, ()), f"={name}")
     return found
+
+
+def _cues(text: str) -> list[tuple[int, int, set[str]]]:
+    """Return where the words of triggers stand, with the triggers' names, in order."""
+    automaton, names = _trigger_words()
+    return sorted((start, end, names[word]) for start, end, word in automaton.find_overlapping(text))
+
+
+@cache
+def _trigger_words() -> tuple["daachorse.CharwiseDoubleArrayAhoCorasick", list[set[str]]]:
+    """Return the automaton over the words of triggers, and the names of the triggers that each is of."""
+    found: dict[str, set[str]] = {}
+    for name in rules("relate")["triggers"]:
+        for word in triggers(name) if name not in ("owns", "joints", "at", "with") else ():
+            found.setdefault(word, set()).add(name)
+    return daachorse.CharwiseDoubleArrayAhoCorasick(list(found), daachorse.MATCH_KIND_STANDARD), list(found.values())

@@ -22,7 +22,7 @@ def period_of(context: Context, number: Quantity, subject: Entity, indicator: st
     """
     sentence = context.sentence(number.start)
     start, end = context.clause(number.start)
-    before = [p for p in context.seen.periods if sentence.start <= p.start < number.start and _dates(p)]
+    before = [p for p in context.periods_in(sentence.start, number.start) if _dates(p)]
     own = [p for p in before if p.start >= start and _reaches(context, p, number)]
     if is_lasting(subject, indicator, number.unit):
         return next((p.value for p in reversed(own) if _governs_attribute(context, p, number)), "")
@@ -33,7 +33,7 @@ def period_of(context: Context, number: Quantity, subject: Entity, indicator: st
     leading = [p for p in before if p.start < start and _goes_on(context, p, number)]
     if leading:
         return leading[-1].value
-    behind = [p for p in context.seen.periods if number.start < p.start < end and _dates(p) and p.kind == "at"]
+    behind = [p for p in context.periods_in(number.start + 1, end) if _dates(p) and p.kind == "at"]
     if behind:
         return behind[0].value
     return _inherited(context, number, subject, sentence)
@@ -47,11 +47,12 @@ def _inherited(context: Context, number: Quantity, subject: Entity, sentence: Se
         return ""
     text = context.doc.text
     reporting = any(w in text[: context.doc.sentences[0].end] for w in words("reports"))
-    floor = -1 if reporting else text.rfind("\n", 0, sentence.start)
+    floor = -1 if reporting else context.line_before(sentence.start)
     rated = number.unit in words("rated_units") or reporting
-    earlier = [p for p in context.seen.periods if floor < p.start < sentence.start and _dates(p)]
-    leading = [p for p in earlier if _leads(context, p) and len(p.value) != 10]
-    return leading[-1].value if leading and rated else ""
+    if not rated:
+        return ""
+    earlier = (p for p in reversed(context.periods_in(floor + 1, sentence.start)) if _dates(p))
+    return next((p.value for p in earlier if len(p.value) != 10 and _leads(context, p)), "")
 
 
 def _event_time(context: Context, event: Entity) -> str:
@@ -60,7 +61,7 @@ def _event_time(context: Context, event: Entity) -> str:
         if context.entity(mention) != event or context.sentence(mention.start).kind != "body":
             continue
         sentence = context.sentence(mention.start)
-        near = [p for p in context.seen.periods if sentence.start - 60 <= p.start < sentence.end and _dates(p)]
+        near = [p for p in context.periods_in(sentence.start - 60, sentence.end) if _dates(p)]
         days = [p for p in near if len(p.value) == 10]
         best = min(days or near, key=lambda p: abs(p.start - mention.start), default=None)
         return best.value if best else ""
@@ -78,7 +79,7 @@ def is_lasting(subject: Entity, indicator: str, unit: str) -> bool:
 
 def _reaches(context: Context, time: Period, number: Quantity) -> bool:
     """Tell whether a time of the clause reaches a number: 由2021年的12%提高到31% dates the first number only."""
-    between = [q for q in context.seen.quantities if time.end <= q.start < number.start]
+    between = context.numbers_in(time.end, number.start)
     return time.kind != "from" or not between
 
 
@@ -95,7 +96,7 @@ def _goes_on(context: Context, time: Period, number: Quantity) -> bool:
     text = context.doc.text
     _, end = context.clause(time.start)
     if not _leads(context, time):
-        between = [q for q in context.seen.quantities if time.end <= q.start < number.start]
+        between = context.numbers_in(time.end, number.start)
         return bool(between) and between[-1].start < end + 30 and number.unit in words("following_units")
     return not (len(time.value) >= 7 and any(w in text[time.end : end] for w in words("steps")))
 

@@ -1,8 +1,9 @@
 """What shows of two names of an article that may stand in a relation: features for a trained judge."""
 
-from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterator
+from operator import itemgetter
 
 from kg.models import Features
 from kg.recognise.gazetteer import divisions
@@ -12,12 +13,22 @@ from kg.relate.scene import Scene
 from kg.relate.surroundings import Surroundings
 
 
+class _Every:
+    """Holds every feature: what shows is not yet weighed."""
+
+    def __contains__(self, feature: object) -> bool:
+        return True
+
+
+EVERY = _Every()
+
+
 class Traits:
     """The features of pairs of an article's entities."""
 
-    def __init__(self, context: Context, scene: Scene, ruled: list[Relation]) -> None:
-        """Take an article laid out, and what the rules say of it."""
-        self.context, self.scene = context, scene
+    def __init__(self, context: Context, scene: Scene, ruled: list[Relation], known: Container[str] = EVERY) -> None:
+        """Take an article laid out, what the rules say of it, and the features that are asked for."""
+        self.context, self.scene, self._known = context, scene, known
         self._ruled: dict[tuple[str, str], set[str]] = {}
         self._ends: dict[tuple[str, str], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
         for r in ruled:
@@ -27,8 +38,12 @@ class Traits:
         self._mentions: dict[Entity, list[Mention]] = {}
         for mention in sorted(scene.spots, key=lambda m: (m.start, -m.end)):
             self._mentions.setdefault(scene.entity(mention), []).append(mention)
+        self._starts = {e: [m.start for m in mine] for e, mine in self._mentions.items()}
         self._ranks = _ranks(context)
+        self._types = Counter(e.type for e in context.cast.entities)
         self._around = Surroundings(context, scene)
+        self._alone: dict[tuple[str, str], list[str]] = {}
+        self._sides: dict[tuple[str, str, Mention], list[str]] = {}
 
     def mentions(self, entity: Entity) -> list[Mention]:
         """Return an entity's mentions in order."""
@@ -36,47 +51,69 @@ class Traits:
 
     def nearest(self, one: Entity, other: Entity, keep: int = 3) -> list[tuple[Mention, Mention]]:
         """Return the pairs of mentions that stand nearest to each other."""
-        spots, theirs = self.scene.spots, self.mentions(other)
-        starts = [m.start for m in theirs]
+        spots, theirs, starts = self.scene.spots, self.mentions(other), self._starts.get(other, [])
+        if len(theirs) == 1 and len(self.mentions(one)) == 1:
+            return [(self.mentions(one)[0], theirs[0])]
         found = []
-        for a in self.mentions(one):
-            at = bisect_left(starts, a.start)
+        for a in self._beside(one, other, keep) if theirs else ():
+            at, x = bisect_left(starts, a.start), spots[a]
             for b in theirs[max(0, at - keep) : at + keep]:
-                x, y = spots[a], spots[b]
+                y = spots[b]
                 apart = 1000 * abs(x.sentence - y.sentence) + 20 * abs(x.clause - y.clause) + abs(a.start - b.start)
                 found.append((apart, a.start, b.start, a, b))
-        found.sort(key=lambda f: f[:3])
+        found.sort(key=itemgetter(0, 1, 2))
         return [(a, b) for *_, a, b in found[:keep]]
 
+    def _beside(self, one: Entity, other: Entity, keep: int) -> list[Mention]:
+        """Return an entity's mentions, only those next to the other's where the other is named less often."""
+        mine, theirs = self.mentions(one), self._starts[other]
+        if len(mine) <= 4 * keep * len(theirs):
+            return mine
+        starts = self._starts[one]
+        beside = {
+            i for t in theirs for i in range(bisect_left(starts, t) - 2 * keep, bisect_left(starts, t) + 2 * keep)
+        }
+        return [mine[i] for i in sorted(beside) if 0 <= i < len(mine)]
+
     def of(self, one: Entity, other: Entity, places: list[tuple[Mention, Mention]]) -> Features:
-        """Return the features of two entities with their nearest mentions."""
-        kinds = f"{one.type}>{other.type}"
-        found: dict[str, None] = dict.fromkeys([kinds, *self._whole(one, other, kinds)])
+        """Return the features of two entities with their nearest mentions; each once, in no order that counts."""
+        kinds, known = f"{one.type}>{other.type}", self._known
+        found = self._by_itself("s", one) + self._by_itself("o", other)
+        found += [f for f in (kinds, *self._whole(one, other, kinds)) if f in known]
         for rank, (a, b) in enumerate(places):
-            shown = list(self._around.of(a, b, kinds))
-            if rank == 0:
-                found.update(dict.fromkeys(f"1{f}" for f in shown))
-            elif self.scene.spots[a].sentence == self.scene.spots[b].sentence:
-                found.update(dict.fromkeys(f"2{f}" for f in shown))
-        return sorted(found)
+            if rank and self.scene.spots[a].sentence != self.scene.spots[b].sentence:
+                continue
+            place = "2" if rank else "1"
+            found += self._side(place, "a", a) + self._side(place, "b", b)
+            found += [f for shown in self._around.of(a, b, kinds) if (f := place + shown) in known]
+        return list(dict.fromkeys(found))
+
+    def _side(self, place: str, side: str, mention: Mention) -> list[str]:
+        """Return what shows around a mention, as a feature of its place among the nearest."""
+        if (place, side, mention) not in self._sides:
+            shown = (f"{place}{f}" for f in self._around.side(side, mention))
+            self._sides[place, side, mention] = [f for f in shown if f in self._known]
+        return self._sides[place, side, mention]
+
+    def _by_itself(self, side: str, entity: Entity) -> list[str]:
+        """Return what the article as a whole says of an entity, whatever the other."""
+        if (side, entity.id) not in self._alone:
+            found = [
+                f"n{min(4, len(self.mentions(entity)))}", f"t={entity.type}", f"e={entity.type}{entity.name[-2:]}",
+                f"e={entity.type}{entity.name[-1:]}", f"m={entity.method}", *self._standing(entity),
+            ]  # fmt: skip
+            self._alone[side, entity.id] = [f for f in (f"{side}{f}" for f in found) if f in self._known]
+        return self._alone[side, entity.id]
 
     def _whole(self, one: Entity, other: Entity, kinds: str) -> Iterator[str]:
-        """Yield what the article as a whole says of two entities."""
-        for side, entity in (("s", one), ("o", other)):
-            mine = self.mentions(entity)
-            yield f"{side}n{min(4, len(mine))}"
-            yield f"{side}t={entity.type}"
-            yield f"{side}e={entity.type}{entity.name[-2:]}"
-            yield f"{side}e={entity.type}{entity.name[-1:]}"
-            yield f"{side}m={entity.method}"
-            yield from (f"{side}{f}" for f in self._standing(entity))
-        said = self._ruled.get((one.id, other.id), set())
-        yield from (f"r={r}" for r in sorted(said))
-        yield from sorted({f"r={r.partition('.')[0]}" for r in said})
-        reverse = self._ruled.get((other.id, one.id), set())
-        yield from (f"-r={r}" for r in sorted(reverse))
+        """Yield what the article as a whole says of two entities together."""
+        if said := self._ruled.get((one.id, other.id)):
+            yield from (f"r={r}" for r in said)
+            yield from (f"r={r.partition('.')[0]}" for r in said)
+        if reverse := self._ruled.get((other.id, one.id)):
+            yield from (f"-r={r}" for r in reverse)
         for side, entity, far in (("s", one, other), ("o", other, one)):
-            for predicate, ends in self._ends[side, entity.id].items():
+            for predicate, ends in self._ends.get((side, entity.id), {}).items():
                 if far.id not in ends:
                     yield f"{side}r={predicate}"
         yield from self._names(one, other)
@@ -114,8 +151,7 @@ class Traits:
             yield "=title"
         if entity.type == "Region":
             yield f"={self._level(entity)}"
-        same = sum(e.type == entity.type for e in context.cast.entities)
-        yield f"#{min(same, 3)}"
+        yield f"#{min(self._types[entity.type], 3)}"
         if mine and all(self.scene.spots[m].outer != m for m in mine):
             yield "=inner"
 
@@ -136,5 +172,10 @@ class Traits:
 
 def _ranks(context: Context) -> dict[Entity, int]:
     """Return for each entity how many of its type are named more often, three at most."""
-    counts = {e: len(e.mentions) for e in context.cast.entities}
-    return {e: min(3, sum(counts[o] > n for o in counts if o.type == e.type)) for e, n in counts.items()}
+    counts: dict[str, list[int]] = defaultdict(list)
+    for e in context.cast.entities:
+        counts[e.type].append(len(e.mentions))
+    for same in counts.values():
+        same.sort()
+    above = {e: len(counts[e.type]) - bisect_right(counts[e.type], len(e.mentions)) for e in context.cast.entities}
+    return {e: min(3, more) for e, more in above.items()}

@@ -1,6 +1,11 @@
 """Who wins where names overlap."""
 
-from kg.recognise.overlap import settle
+from itertools import combinations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.recognise.overlap import _compatible, settle
 from kg.records import Mention
 
 
@@ -32,3 +37,16 @@ def test_a_partial_overlap_keeps_one():
 def test_order_of_candidates_does_not_matter():
     names = [m(0, 8, "Project"), m(0, 3, "Enterprise"), m(2, 6, "Industry"), m(9, 12, "Region")]
     assert settle(names) == settle(reversed(names))
+
+
+MENTIONS = st.builds(
+    lambda start, length, kind, score: m(start, start + length, kind, score),
+    st.integers(0, 12), st.integers(1, 6), st.sampled_from(["Project", "Region", "Enterprise", "Industry"]),
+    st.sampled_from([0.5, 1.0]),
+)  # fmt: skip
+
+
+@given(st.lists(MENTIONS, max_size=12))
+def test_no_two_of_what_is_left_are_in_conflict(mentions):
+    left = sorted(settle(mentions), key=lambda x: x.start - x.end)
+    assert all(_compatible(shorter, longer) for longer, shorter in combinations(left, 2))

@@ -2,6 +2,7 @@
 
 import pytest
 
+from kg.models import model
 from kg.recognise import recognise
 from kg.records import Article
 from kg.relate import pairs as judging
@@ -9,9 +10,10 @@ from kg.relate import relate
 from kg.relate.anaphors import anaphors
 from kg.relate.context import Context
 from kg.relate.entities import cast
-from kg.relate.pairs import asked, judged, pairs, signatures
+from kg.relate.pairs import MODEL, YES, asked, judge, judged, pairs, signatures
 from kg.relate.relations import relations
 from kg.relate.scene import Scene
+from kg.relate.traits import EVERY
 from kg.segment import segment
 from kg.vocab import ENTITY_TYPES, PREDICATES
 
@@ -31,14 +33,12 @@ def context():
 
 
 class Judge:
-    """Says the same of everything, and keeps what it was asked."""
+    """Says the same of everything."""
+
+    known = EVERY
 
     def __init__(self, chance):
-        self.chance, self.asked = chance, []
-
-    def weigh(self, features):
-        self.asked.append(features)
-        return {"yes": self.chance, "no": 1 - self.chance}
+        self.chance = lambda predicate, features: chance
 
 
 def test_signatures_name_types_and_predicates_of_the_ontology():
@@ -82,20 +82,42 @@ def test_pointing_words_mean_what_was_named(context):
 
 
 def test_a_judge_that_says_no_leaves_nothing(context, monkeypatch):
-    monkeypatch.setattr(judging, "model", lambda name: Judge(0.0))
+    monkeypatch.setattr(judging, "judge", lambda: Judge(0.0))
     assert judged(context, relations(context)) == []
 
 
 def test_what_a_rule_told_keeps_its_evidence_and_needs_less(context, monkeypatch):
     told = relations(context)
-    monkeypatch.setattr(judging, "model", lambda name: Judge(0.2))
+    monkeypatch.setattr(judging, "judge", lambda: Judge(0.2))
     assert told and {(r.method, r.evidence) for r in judged(context, told)} <= {(r.method, r.evidence) for r in told}
-    monkeypatch.setattr(judging, "model", lambda name: Judge(0.9))
+    monkeypatch.setattr(judging, "judge", lambda: Judge(0.9))
     assert "judge" in {r.method for r in judged(context, told)}
 
 
 def test_features_are_asked_under_their_predicate_and_under_all():
     assert asked("produces", ["1o=<"]) == ["produces 1o=<", "* 1o=<"]
+
+
+def test_sums_of_weights_are_what_the_model_says(context):
+    for pair in pairs(context, relations(context)):
+        for predicate in pair.predicates:
+            told = model(MODEL).weigh(asked(predicate, pair.features))[YES]
+            assert judge().chance(predicate, pair.features) == pytest.approx(told, abs=1e-9)
+
+
+def test_features_that_tell_nothing_may_be_left_out(context):
+    ruled = relations(context)
+    for every, known in zip(pairs(context, ruled), pairs(context, ruled, judge().known), strict=True):
+        assert known.features == [f for f in every.features if f in judge().known]
+
+
+def test_names_that_crowd_pair_with_those_next_to_them():
+    body = "、".join(f"京东方{n}号显示模组项目" for n in range(400)) + "。"
+    doc = segment(Article("项目", body, ""))
+    seen = recognise(doc)
+    context = Context(doc, seen, cast(doc, seen))
+    names, near = len(context.cast.entities), judging._near(Scene(context))
+    assert names > 300 and len(near) <= 2 * names * judging.CROWD
 
 
 def test_without_models_the_rules_decide(context):
@@ -113,7 +135,7 @@ def test_no_judge_puts_a_division_where_its_code_forbids_it(monkeypatch):
     doc = segment(Article("四川省与绵阳市", "四川省绵阳市和广东省广州市合作。", "2022-03-14"))
     seen = recognise(doc)
     context = Context(doc, seen, cast(doc, seen))
-    monkeypatch.setattr(judging, "model", lambda _: Judge(1.0))
+    monkeypatch.setattr(judging, "judge", lambda: Judge(1.0))
     names = {e.id: e.name for e in context.cast.entities}
     parts = {(names[r.subject], names[r.object]) for r in judged(context, []) if r.predicate == "partOf"}
     assert parts == {("绵阳市", "四川省"), ("广州市", "广东省")}

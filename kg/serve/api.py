@@ -1,0 +1,92 @@
+"""The JSON API: search, entity, facts, evidence, path, saved questions; described by OpenAPI at /openapi.json."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+
+from kg.facts import Fact, Source, Thing
+from kg.query import saved, text_of
+from kg.serve import tasks
+from kg.serve.desk import Desk
+from kg.serve.protocol import Refused
+from kg.serve.tasks import Hit, Step
+from kg.vocab import ENTITY_TYPES
+
+Iri = Annotated[str, Query(description="IRI of an entity, as search returns it.", max_length=2000)]
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """An entity without its facts: IRI, type, preferred name, other names, and how many facts there are."""
+
+    iri: str
+    type: str
+    label: str
+    aliases: tuple[str, ...]
+    facts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A saved question: its name, what it asks in Chinese and English, and its SPARQL."""
+
+    name: str
+    asks: str
+    sparql: str
+
+
+def routes(desk: Desk) -> APIRouter:
+    """Return the API over the workers of a desk."""
+    router = APIRouter(prefix="/api", tags=["graph"])
+
+    async def known(request: Request, iri: str) -> Thing:
+        found = await desk.ask(tasks.thing, iri, receive=request.receive)
+        if found is None:
+            raise Refused(404, "thing")
+        return found
+
+    @router.get("/search")
+    async def search(
+        request: Request,
+        q: Annotated[str, Query(description="Part of a name or alias.", min_length=1, max_length=100)],
+        type: Annotated[str, Query(description=f"One of {', '.join(ENTITY_TYPES)}.", max_length=40)] = "",
+        limit: Annotated[int, Query(ge=1, le=200)] = 20,
+    ) -> list[Hit]:
+        """Entities whose name is, begins with, or holds ``q``, in this order."""
+        return await desk.ask(tasks.search, q, type, limit, receive=request.receive)
+
+    @router.get("/entity")
+    async def entity(request: Request, iri: Iri) -> Entity:
+        """An entity with its names."""
+        thing = await known(request, iri)
+        return Entity(thing.iri, thing.type, thing.label, thing.aliases, len(thing.facts))
+
+    @router.get("/facts")
+    async def facts(request: Request, iri: Iri) -> tuple[Fact, ...]:
+        """Every fact in which an entity stands, each with the sentence that says it."""
+        return (await known(request, iri)).facts
+
+    @router.get("/evidence")
+    async def evidence(request: Request, iri: Iri) -> list[Source]:
+        """The sentences that say something of an entity, each once; spans count Unicode code points."""
+        return sorted({fact.source for fact in (await known(request, iri)).facts})
+
+    @router.get("/path")
+    async def path(
+        request: Request,
+        start: Annotated[str, Query(alias="from", description="IRI of an entity.", max_length=2000)],
+        end: Annotated[str, Query(alias="to", description="IRI of an entity.", max_length=2000)],
+    ) -> list[Step]:
+        """A shortest chain of relations between two entities, at most six steps, with the sentences behind each."""
+        found = await desk.ask(tasks.path, start, end, receive=request.receive)
+        if found is None:
+            raise Refused(404, "path")
+        return found
+
+    @router.get("/questions")
+    async def questions() -> list[Question]:
+        """The saved questions, to be sent to the endpoint as they are or changed."""
+        return [Question(name, asks, text_of(name)) for name, asks in saved().items()]
+
+    return router
