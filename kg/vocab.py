@@ -21,8 +21,8 @@ PREDICATES = (
 PROPERTIES = (
     "about", "adcode", "arithmetic", "article", "breakdownOf", "comparator", "date", "end", "evidence", "findingKind",
     "homeRegion", "indicator", "lowerBound", "mention", "method", "notUnderstood", "period", "periodEnd", "periodStart",
-    "quote", "restsOn", "severity", "sha256", "stage", "start", "status", "tagRegion", "unit", "upperBound", "value",
-    "wording",
+    "possiblySameAs", "quote", "restsOn", "severity", "sha256", "stage", "start", "status", "tagRegion", "unit",
+    "upperBound", "value", "wording",
 )  # fmt: skip
 PROVISION_FIELDS = {
     "provisionKind": "kind", "provisionName": "name",

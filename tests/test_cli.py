@@ -174,6 +174,7 @@ def test_export_csv_and_view(built, tmp_path):
     assert kg("export", "csv", "-o", tmp_path, "-g", built).returncode == 0
     assert (tmp_path / "nodes.csv").exists() and (tmp_path / "edges.csv").exists()
     assert kg("view", "-o", tmp_path / "v.html", "-g", built).returncode == 0
+    assert (tmp_path / "v.html").read_bytes() == (built / "graph.html").read_bytes()
     assert (tmp_path / "v.html").stat().st_size > 100_000
 
 
@@ -195,6 +196,10 @@ def test_export_csv_and_view(built, tmp_path):
         (("export", "ttl", "-o", "{tmp}/none/x.ttl", "-g", "{built}"), 6, "cannot be written"),
         (("view", "-o", "{tmp}/none/x.html", "-g", "{built}"), 6, "cannot be written"),
         (("view", "-o", "{tmp}/x.html", "-g", "{tmp}/none"), 5, "no graph there"),
+        (("view", "-o", "{tmp}/x.html", "-g", "{built}", "--around", "无名"), 2, "no thing is called '无名'"),
+        (("view", "-o", "{tmp}/x.html", "-g", "{built}", "--type", "Town"), 2, "'Town' is no type"),
+        (("view", "-o", "{tmp}/x.html", "-g", "{built}", "--query", "ASK { ?s ?p ?o }"), 2, "nothing to draw"),
+        (("path", "绵阳市", "无名", "-g", "{built}"), 2, "nothing in this graph is called"),
         (("stats", "-g", "{tmp}/none"), 5, "no graph there"),
         (("validate", "-g", "{tmp}/none"), 5, "no graph there"),
         (("coverage", "{tmp}/none"), 2, "none"),
@@ -270,6 +275,23 @@ def test_a_tampered_quote_is_named_with_code_5(built, tmp_path):
     ran = kg("validate", "-g", tmp_path / "out")
     assert ran.returncode == 5
     assert lines[at].split(">")[0].lstrip("<") in ran.stderr
+
+
+def test_view_draws_what_a_query_answers(built, tmp_path):
+    query = "SELECT ?p WHERE { ?p a kg:Project }"
+    assert kg("view", "-o", tmp_path / "v.html", "-g", built, "--query", query, "--lang", "en").returncode == 0
+    page = (tmp_path / "v.html").read_text(encoding="utf-8")
+    things = json.loads(re.search(r'id="data">(.*?)</script>', page)[1])["things"]
+    assert [row[0].split("/")[0] for row in things] == ["project"] * len(things) != []
+
+
+def test_path_and_network(built):
+    ran = kg("path", "绵阳市", "京东方", "-g", built, "--lang", "zh")
+    assert ran.returncode == 0
+    assert "—位于→ 绵阳市\n    「" in ran.stdout
+    rows = kg("network", "-g", built, "--type", "Region", "--limit", "1", "--lang", "en").stdout.splitlines()
+    assert rows[0].split("\t")[0] == "centrality"
+    assert [row.split("\t")[-1] for row in rows[1:]] == ["绵阳市"]
 
 
 @pytest.mark.parametrize("command", ["query", "export", "view", "explain", "stats", "validate"])

@@ -12,8 +12,8 @@ PACKAGE = ROOT / "kg"
 ORDER = [
     "errors", "vocab", "records", "atomic", "lock", "folder", "workers", "lexicon", "intervals", "claims",
     "models", "read", "segment", "recognise", "relate", "resolve", "graph", "store", "network", "export",
-    "facts", "audit", "diff", "systems", "view", "query", "validate", "evaluate", "coverage", "serve",
-    "pipeline", "terminal", "cli",
+    "facts", "audit", "diff", "systems", "analysis", "view", "query", "validate", "evaluate", "coverage",
+    "serve", "pipeline", "terminal", "cli",
 ]  # fmt: skip
 """A module imports only from names to its left; a package counts as one name."""
 
@@ -23,6 +23,7 @@ READERS = ORDER[ORDER.index("graph") + 1 : ORDER.index("pipeline")]
 
 READERS_SEE = {
     ("facts", "segment"): "a name that is asked for is compared as the segmenter folds it",
+    ("view", "segment"): "so is the name of what is drawn, and a wording in its sentence",
     ("systems", "segment"): "so are the names of criteria, columns and links",
     ("evaluate", "segment"): "so is a name that an annotation gives",
     ("serve", "segment"): "and a name that is searched for",

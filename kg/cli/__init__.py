@@ -2,7 +2,7 @@
 
 import sys
 
-from kg.cli import articles, changes, graphs, outputs, serve, systems  # noqa: F401  each enters its commands
+from kg.cli import articles, changes, graphs, identity, outputs, serve, systems  # noqa: F401  each enters its commands
 from kg.cli.app import app
 from kg.errors import KGError
 from kg.terminal import messages_in, put

@@ -28,6 +28,9 @@ def build(
     cache: Annotated[
         Path | None, typer.Option(help="Folder of extractions to use again; else in the output's.")
     ] = None,
+    decisions: Annotated[
+        Path | None, typer.Option(help="People's decisions; by default decisions.csv beside the articles and in -o.")
+    ] = None,
     lang: Lang = None,
 ) -> None:
     """读文章,建图谱。Read articles and write graph.nq, graph.ttl and graph.html.
@@ -38,7 +41,7 @@ def build(
     from kg.vocab import ENTITY_BASE
 
     say = messages_in(lang)
-    options = Options(base or ENTITY_BASE, encoding or None, max_doc_mb, view, models, jobs, cache)
+    options = Options(base or ENTITY_BASE, encoding or None, max_doc_mb, view, models, jobs, cache, decisions)
     report = build(paths, out, options, lambda items, total: with_bar(items, total, say["progress"]))
     found = {**dict.fromkeys(rules("messages")["zh"]["types"], 0), **report.found}
     total = sum(v for k, v in report.found.items() if k in rules("messages")["zh"]["types"])

@@ -1,4 +1,4 @@
-"""Commands that ask a graph: query, explain, stats, validate, audit."""
+"""Commands that ask a graph: query, explain, stats, network, path, validate, audit."""
 
 from pathlib import Path
 from typing import Annotated
@@ -67,6 +67,8 @@ def explain(
         put(f"{thing.label}  [{say['types'].get(thing.type, thing.type)}]  <{thing.iri}>")
         if thing.aliases:
             put(f"  {say['aliases']}: {'、'.join(thing.aliases)}")
+        for other in thing.possibly:
+            put(f"  {say['possibly']}: {other}")
         for fact in thing.facts:
             status = say["status"].get(fact.status, fact.status)
             put(f"- {say['kinds'][fact.kind]} ({status}) {fact_in_words(fact.says, say)}")
@@ -88,6 +90,55 @@ def stats(graph: Graph = Path("output"), lang: Lang = None) -> None:
     for key, count in Facts(load(graph)).counts().items():
         if count:
             put(f"{count:>8}  {names.get(key, key)}")
+
+
+@app.command()
+def network(
+    graph: Graph = Path("output"),
+    types: Annotated[
+        list[str] | None, typer.Option("--type", help="Only things of a type, such as Enterprise.")
+    ] = None,
+    limit: Annotated[int, typer.Option(min=0, help="Most rows shown; 0 for all.")] = 20,
+    lang: Lang = None,
+) -> None:
+    """谁处在网络的中心,谁与谁成群。Who stands at the centre of the network, and what belongs together.
+
+    Example: kg network --type Region --type Enterprise --graph output
+    """
+    from kg.analysis import standings
+    from kg.network import network as network_of
+    from kg.store import load
+
+    say = messages_in(lang)
+    put("\t".join(say["analysis"]["columns"]))
+    found = [s for s in standings(network_of(load(graph))) if not types or s.type in types]
+    for one in found[: limit or None]:
+        type_ = say["types"].get(one.type, one.type)
+        put(f"{one.centrality:.4f}\t{one.degree}\t{one.strength}\t{one.community}\t{type_}\t{one.label}")
+
+
+@app.command()
+def path(
+    one: Annotated[str, typer.Argument(help="Any name or alias of a thing.")],
+    other: Annotated[str, typer.Argument(help="Any name or alias of another.")],
+    graph: Graph = Path("output"),
+    lang: Lang = None,
+) -> None:
+    """两个事物之间最短的联系,每一步附原句。The shortest connection of two things, with the sentences of each step.
+
+    Example: kg path 京东方 成都银行 --graph output
+    """
+    from kg.analysis import connection
+    from kg.network import network as network_of
+    from kg.store import load
+
+    store, say = load(graph), messages_in(lang)
+    for step in connection(store, network_of(store), one, other):
+        put(f"{step.subject} —{say['predicates'].get(step.predicate, step.predicate)}→ {step.object}")
+        for at in step.sources:
+            put(f"    「{at.quote}」\n    {at.title} {at.issued} [{at.start}:{at.end}]")
+        if not step.sources:
+            put(f"    {say['analysis']['by_code']}")
 
 
 @app.command()

@@ -30,14 +30,28 @@ def export(
 def view(
     out: Annotated[Path, typer.Option("--out", "-o", help="HTML file to write.")] = Path("output/graph.html"),
     graph: Graph = Path("output"),
+    around: Annotated[str, typer.Option(help="Only what is near a thing of this name.")] = "",
+    hops: Annotated[int, typer.Option(min=0, help="How many links away, with --around.")] = 1,
+    types: Annotated[list[str] | None, typer.Option("--type", help="Only things of a type, such as Project.")] = None,
+    region: Annotated[str, typer.Option(help="Only what lies in a region of this name.")] = "",
+    question: Annotated[
+        str, typer.Option("--query", help="Only the things in the answer of a saved question, .rq file or SPARQL.")
+    ] = "",
+    title: Annotated[str, typer.Option(help="Heading of the page.")] = "",
     lang: Lang = None,
 ) -> None:
-    """画成可交互的网页。Draw a graph as one self-contained interactive page.
+    """画成可交互的网页,全图或其中一部分。Draw a graph, or a part of it, as one self-contained interactive page.
 
-    Example: kg view --graph output -o output/graph.html
+    Example: kg view --around 京东方 --hops 2 --graph output -o boe.html
     """
+    from kg.claims import saved_claims
+    from kg.query import Query, safe_query, text_of
     from kg.store import load
     from kg.view import render
+    from kg.view.selection import Selection
 
-    render(load(graph), out)
+    things = safe_query(graph_file(graph), Query(text_of(question))).iris() if question else None
+    part = Selection(around, hops, tuple(types or ()), region, things)
+    claims = saved_claims(graph) if graph.is_dir() else []
+    render(load(graph), out, title=title, lang=lang or "zh", extractions=claims, selection=part)
     put(messages_in(lang)["written"].format(path=out))

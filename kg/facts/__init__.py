@@ -46,6 +46,8 @@ class Thing:
     label: str
     aliases: tuple[str, ...]
     facts: tuple[Fact, ...]
+    possibly: tuple[str, ...] = ()
+    """Label and IRI of things of which people are unsure whether they are this one."""
 
 
 class Facts:
@@ -66,7 +68,8 @@ class Facts:
         """Return an entity with every fact in which it stands."""
         facts = sorted({*self._claims(iri), *self._observations(iri), *self._milestones(iri), *self._turns(iri)})
         aliases = tuple(sorted(text_of(o) for o in self._objects(iri, SKOS.altLabel)))
-        return Thing(iri.value, self.type_of(iri), self.label(iri), aliases, tuple(facts))
+        possibly = tuple(f"{self.label(o)} <{text_of(o)}>" for o in self._objects(iri, KG.possiblySameAs))
+        return Thing(iri.value, self.type_of(iri), self.label(iri), aliases, tuple(facts), possibly)
 
     def type_of(self, iri: Term) -> str:
         """Return which of the eleven entity types a node has, or the empty string."""

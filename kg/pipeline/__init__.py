@@ -22,9 +22,11 @@ from kg.export import export
 from kg.graph import check_base, quads
 from kg.lexicon import DATA, ONTOLOGY
 from kg.pipeline.extraction import Extracted, Progress, extract, extract_all
+from kg.pipeline.identity import identified
 from kg.read import merge_copies, read_inputs
 from kg.records import Article, Extraction, Reject
-from kg.resolve import EntityKey, Node, resolve
+from kg.resolve import EntityKey, Identity, Node, resolve
+from kg.resolve.decisions import beside
 from kg.store import load
 from kg.view import render
 from kg.vocab import ENTITY_BASE
@@ -90,6 +92,8 @@ class Options:
     guard its start by ``if __name__ == "__main__"``."""
     cache: Path | None = None
     """Folder of extractions to use again and add to; None for one inside the output folder."""
+    decisions: Path | None = None
+    """File of people's decisions; where none is given, decisions.csv beside the articles and in the output folder."""
 
 
 def build(
@@ -109,6 +113,7 @@ def build(
     if out.resolve() in {Path(path).resolve() for path in paths}:
         raise UsageError(f"{out}: is among the inputs; choose another folder with -o")
     kept = Cache(options.cache or out / folder.OWN / "cache", fingerprint(options.learned))
+    decisions = [options.decisions] if options.decisions else beside(paths, out)
     with folder.edition(out) as edition:
         read = list(
             read_inputs(paths, encoding=options.encoding, max_doc_mb=options.max_doc_mb, skip=(out, kept.folder))
@@ -117,14 +122,15 @@ def build(
         articles, duplicates = merge_copies(a for a in read if isinstance(a, Article))
         found = extract_all(articles, kept, learned=options.learned, jobs=options.jobs, progress=progress)
         rejects += found.rejects
-        nodes = resolve(found.extractions)
-        _write(found.extractions, nodes, rejects, edition, options)
+        identity = identified(found.extractions, decisions, options.base)
+        _write(found.extractions, identity, rejects, edition, options)
         before = _articles_of(out)
-        edition.publish(_manifest(found.extractions, rejects, options))
+        edition.publish(_manifest(found.extractions, identity, rejects, options))
         if options.cache is None:
             kept.prune()
-    report = _report(len(read), duplicates, rejects, found, nodes)
-    return replace(report, retracted=len(before - {x.article.sha256 for x in found.extractions}))
+    report = _report(len(read), duplicates, rejects, found, identity.nodes)
+    gone = before - {x.article.sha256 for x in found.extractions}
+    return replace(report, retracted=len(gone), notes=(*identity.notes, *report.notes))
 
 
 def _articles_of(out: Path) -> set[str]:
@@ -137,12 +143,13 @@ def _articles_of(out: Path) -> set[str]:
 
 def _write(
     extractions: list[Extraction],
-    nodes: dict[EntityKey, Node],
+    identity: Identity,
     rejects: list[Reject],
     edition: folder.Edition,
     options: Options,
 ) -> None:
-    lines = sorted({f"{q} ." for q in quads(extractions, nodes, options.base)})
+    said = quads(extractions, identity.nodes, options.base, identity.possibly)
+    lines = sorted({f"{q} ." for q in said})
     edition.write(folder.GRAPH, "\n".join([*lines, ""]) if lines else "")
     for extraction in extractions:
         edition.write(name_of(extraction), as_text(extraction))
@@ -151,7 +158,7 @@ def _write(
     edition.write("coverage.jsonl", _lines(rows(extractions)))
     export(edition.path(folder.GRAPH), edition.path("graph.ttl"), "ttl")
     if options.view:
-        render(load(edition.path(folder.GRAPH)), edition.path(folder.PAGE))
+        render(load(edition.path(folder.GRAPH)), edition.path(folder.PAGE), extractions=extractions)
 
 
 def coverage(paths: Sequence[str | Path], *, learned: bool = True) -> tuple[Coverage, list[Reject]]:
@@ -184,7 +191,9 @@ def _missed(extraction: Extraction) -> Iterable[dict[str, Any]]:
         }  # fmt: skip
 
 
-def _manifest(extractions: list[Extraction], rejects: list[Reject], options: Options) -> dict[str, Any]:
+def _manifest(
+    extractions: list[Extraction], identity: Identity, rejects: list[Reject], options: Options
+) -> dict[str, Any]:
     """Return what the build was made of; no clock time, so that equal inputs give equal bytes."""
     return {
         "program": __version__,
@@ -193,6 +202,7 @@ def _manifest(extractions: list[Extraction], rejects: list[Reject], options: Opt
         "models": options.learned,
         "ontology": folder_hash(ONTOLOGY),
         "articles": [{"sha256": x.article.sha256, "title": x.article.title} for x in extractions],
+        "decisions": identity.verdicts.fingerprint,
         "rejected": sorted(r.sha256 for r in rejects),
     }
 

@@ -35,6 +35,10 @@ class Answer:
     form: str = "SELECT"
     """SELECT, ASK, CONSTRUCT or DESCRIBE."""
 
+    def iris(self) -> frozenset[str]:
+        """Return every IRI that stands in the answer."""
+        return frozenset(cell.value for row in self.rows for cell in row if cell and cell.kind == "uri")
+
 
 @dataclass(frozen=True, slots=True)
 class Query:

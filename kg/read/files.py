@@ -12,6 +12,7 @@ from typing import BinaryIO
 
 from kg.errors import UsageError
 from kg.read.draft import Unreadable
+from kg.records import DECISIONS_FILE
 
 STDIN = "-"
 CHUNK = 1 << 20
@@ -27,7 +28,7 @@ def check_paths(paths: Sequence[str | Path]) -> list[str]:
 
 
 def walk(root: str, skip: frozenset[Path] = frozenset()) -> Iterator[str]:
-    """Yield a file, or all below a folder by name, not what is hidden or in ``skip``; links are not followed."""
+    """Yield a file, or all below a folder by name, not hidden, no decisions, not in ``skip``; links not followed."""
     stack = [root]
     while stack:
         path = stack.pop()
@@ -40,7 +41,7 @@ def walk(root: str, skip: frozenset[Path] = frozenset()) -> Iterator[str]:
             continue
         if is_folder:
             stack.extend(os.path.join(path, name) for name in names if not name.startswith("."))  # noqa: PTH118
-        else:
+        elif path == root or Path(path).name != DECISIONS_FILE:
             yield path
 
 

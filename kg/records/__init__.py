@@ -14,6 +14,9 @@ from kg.records.provision import Provision as Provision
 from kg.records.span import Span as Span
 from kg.records.turn import Turn as Turn
 
+DECISIONS_FILE = "decisions.csv"
+"""Name of the file of people's decisions; among articles it is no article."""
+
 
 @dataclass(frozen=True, slots=True)
 class Article:

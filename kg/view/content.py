@@ -1,82 +1,208 @@
-"""What the page knows of each node and edge: names, facts, and the sentences behind them."""
+"""What the page knows: things, links, figures, steps, articles and evidence, as compact rows of numbers and texts.
+
+Each kind of row is a JSON array whose places are described here; ``kg/view/data.js`` is the one that reads them. A
+statement that several articles make is one row; ``said`` lists who makes it: evidence, wording, identifier, and for a
+figure start and end of the wording in the sentence, in code points.
+"""
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import networkx as nx
 import pyoxigraph as ox
 
-from kg.facts import Fact, Facts
 from kg.network import clean
-from kg.store import table
-from kg.vocab import DCTERMS, KG, RDF
+from kg.records import Extraction
+from kg.store import pairs, table
+from kg.view.doubts import Doubts
+from kg.view.names import syllables
+from kg.view.spans import place_of
+from kg.view.texts import Text, texts_of
+from kg.vocab import (
+    COMPARATORS,
+    DCTERMS,
+    ENTITY_BASE,
+    ENTITY_TYPES,
+    KG,
+    PREDICATES,
+    PREFIXES,
+    RDF,
+    RDFS,
+    REGION_KINDS,
+    STAGES,
+    STATUSES,
+)  # fmt: skip
 
-Row = tuple[str, str, str, int, int]
-"""A piece of evidence: sentence, title and date of its article, start and end in its text."""
-Numbers = dict[Row, int]
+Rows = dict[str, dict[str, str]]
+Json = list[Any]
 
-
-def content(store: ox.Store, graph: nx.MultiDiGraph) -> tuple[list[Any], list[Any], list[Row]]:
-    """Return nodes, edges and evidence as plain JSON values; facts and edges hold indexes of the evidence."""
-    numbers: Numbers = {}
-    reader = Facts(store)
-    nodes = []
-    for iri, data in graph.nodes(data=True):
-        facts = [f for f in reader.thing(ox.NamedNode(iri)).facts if f.kind != "claim"]
-        nodes.append({"id": iri, **_names(data), "facts": _merged(facts, numbers)})
-    claims = _claims(store, numbers)
-    edges = [
-        {"from": s, "to": t, "predicate": key, "status": d["status"], "evidence": claims.get((s, KG[key], t), [])}
-        for s, t, key, d in graph.edges(keys=True, data=True)
-    ]
-    return nodes, edges, list(numbers)
-
-
-def _names(data: dict[str, Any]) -> dict[str, Any]:
-    aliases = [clean(a) for a in str(data["aliases"]).split("|") if a]
-    return {"label": clean(data["label"]), "type": data["type"], "kind": data["kind"], "aliases": aliases,
-            "code": data["adcode"], "mentions": data["mentions"]}  # fmt: skip
-
-
-def _merged(facts: list[Fact], numbers: Numbers) -> list[dict[str, Any]]:
-    """Return each statement once, whatever the number of articles that make it, with evidence and wording of each."""
-    found: dict[tuple[Any, ...], list[list[Any]]] = defaultdict(list)
-    for fact in facts:
-        says, wording = fact.says, ""
-        if fact.kind == "observation":
-            says, wording = (*says[:4], says[5]), says[4]
-        at = fact.source
-        row = (clean(at.quote), clean(at.title), at.issued, at.start, at.end)
-        quoted = [numbers.setdefault(row, len(numbers)), clean(wording)]
-        if quoted not in found[fact.kind, says, fact.status]:
-            found[fact.kind, says, fact.status].append(quoted)
-    return [
-        {"kind": kind, "says": [clean(s) for s in says], "status": status, "evidence": quoted}
-        for (kind, says, status), quoted in found.items()
-    ]
+GROUNDS = ("rule", "model", "home", "table")
+"""How a statement was found: by a rule, weighed by a model, inferred from an article's home, by official codes."""
+_WEIGHED = ("judge", "weighed-subject")
 
 
-def _sources(store: ox.Store) -> dict[str, Row]:
-    """Return evidence IRI → quote, title, date, start, end."""
-    rows = table(store, KG.quote, KG.article, KG.start, KG.end, DCTERMS.title, DCTERMS.issued)
-    found = {}
-    for iri, row in rows.items():
-        if KG.quote in row:
-            article = rows.get(row.get(KG.article, ""), {})
-            title, issued = article.get(DCTERMS.title, ""), article.get(DCTERMS.issued, "")
-            found[iri] = (clean(row[KG.quote]), clean(title), issued, int(row[KG.start]), int(row[KG.end]))
-    return found
+def content(
+    store: ox.Store, graph: nx.MultiDiGraph, ranked: list[str], extractions: Iterable[Extraction]
+) -> dict[str, Any]:
+    """Return the page's tables; things come in the order of ``ranked``, statements in that of their identifiers."""
+    return _Content(store, graph, ranked, texts_of(extractions)).tables()
 
 
-def _claims(store: ox.Store, numbers: Numbers) -> dict[tuple[str, str, str], list[int]]:
-    """Return (subject, predicate, object) → numbers of the evidence of its claims."""
-    sources = _sources(store)
-    found: dict[tuple[str, str, str], list[int]] = defaultdict(list)
-    for claim in table(store, RDF.subject, RDF.predicate, RDF.object, KG.evidence).values():
-        if RDF.subject in claim and claim.get(KG.evidence) in sources:
-            row = sources[claim[KG.evidence]]
-            key = (claim[RDF.subject], claim[RDF.predicate], claim[RDF.object])
-            number = numbers.setdefault(row, len(numbers))
-            if number not in found[key]:
-                found[key].append(number)
-    return found
+class _Content:
+    """One graph on its way into rows; texts and evidence are numbered as they come."""
+
+    def __init__(self, store: ox.Store, graph: nx.MultiDiGraph, ranked: list[str], texts: dict[str, Text]) -> None:
+        self.store, self.graph, self.ranked = store, graph, ranked
+        self.things = {iri: number for number, iri in enumerate(ranked)}
+        self.spans = table(store, KG.article, KG.start, KG.end)
+        self.quotes = dict(pairs(store, KG.quote))
+        self.labels = dict(pairs(store, RDFS.label))
+        self.records = table(store, DCTERMS.title, DCTERMS.issued, DCTERMS.source, KG.sha256, KG.homeRegion)
+        self.articles = {iri: number for number, iri in enumerate(self._dated())}
+        self.texts = {iri: texts[row[KG.sha256]] for iri, row in self.records.items() if row.get(KG.sha256) in texts}
+        self.doubts = Doubts(store)
+        self.evidence: dict[str, int] = {}
+        self.words: dict[str, dict[str, int]] = {"indicators": {}, "units": {}, "stages": {}}
+        self.base = next((iri.partition("article/")[0] for iri in self.articles if "article/" in iri), ENTITY_BASE)
+
+    def tables(self) -> dict[str, Any]:
+        """Return all tables; those that fill the lists of words and evidence come before these."""
+        found = {
+            "links": list(self._links()), "figures": self._figures(), "steps": self._steps(),
+            "articles": list(self._articles()), "things": [self._thing(iri) for iri in self.ranked],
+        }  # fmt: skip
+        closed = {"types": ENTITY_TYPES, "kinds": REGION_KINDS, "predicates": PREDICATES, "statuses": STATUSES}
+        lists = {name: [self._named(iri) for iri in iris] for name, iris in self.words.items()}
+        return {
+            **found, **closed, **lists, "grounds": GROUNDS, "comparators": COMPARATORS, "order": STAGES,
+            "evidence": [self._cited(iri) for iri in self.evidence], "base": self.base, "findings": self.doubts.rows,
+            "vocabulary": PREFIXES,
+        }  # fmt: skip
+
+    def _dated(self) -> list[str]:
+        """Return the articles, the latest first."""
+        spoken = {row[KG.article] for row in self.spans.values() if KG.article in row}
+        ordered = sorted(spoken | {iri for iri, row in self.records.items() if KG.sha256 in row})
+        return sorted(ordered, key=lambda iri: self.records.get(iri, {}).get(DCTERMS.issued, ""), reverse=True)
+
+    def local(self, iri: str) -> str:
+        """Return an IRI without the base that nearly all share."""
+        return iri.removeprefix(self.base)
+
+    def word(self, kind: str, iri: str) -> int:
+        """Return the number of an indicator, unit or stage."""
+        return self.words[kind].setdefault(iri, len(self.words[kind]))
+
+    def _named(self, iri: str) -> list[str]:
+        """Return id and label of an indicator, unit or stage."""
+        return [self.local(iri), clean(self.labels.get(iri) or iri.rsplit("/", 1)[-1].rsplit("#", 1)[-1])]
+
+    def cite(self, iri: str) -> int:
+        """Return the number of a piece of evidence."""
+        return self.evidence.setdefault(iri, len(self.evidence))
+
+    def _thing(self, iri: str) -> Json:
+        """Return id, label, type, kind or -1, aliases, division code, mentions, syllables of the names."""
+        data = self.graph.nodes[iri]
+        names = [clean(name) for name in (str(data["label"]), *str(data["aliases"]).split("|")) if name]
+        kind = REGION_KINDS.index(data["kind"]) if data["kind"] else -1
+        type_ = ENTITY_TYPES.index(data["type"])
+        return [self.local(iri), names[0] if names else "", type_, kind, names[1:], data["adcode"], data["mentions"],
+                syllables(names)]  # fmt: skip
+
+    def _links(self) -> Iterator[Json]:
+        """Yield subject, predicate, object, and for each article that says so: evidence, status, ground, id."""
+        claims: dict[tuple[str, str, str], Json] = defaultdict(list)
+        columns = (RDF.subject, RDF.predicate, RDF.object, KG.status, KG.evidence, KG.method)
+        for iri, row in table(self.store, *columns).items():
+            if RDF.subject in row and row.get(KG.evidence) in self.spans:
+                said = [self.cite(row[KG.evidence]), _status(row), _ground(row), self.local(iri)]
+                claims[row[RDF.subject], row.get(RDF.predicate, ""), row.get(RDF.object, "")].append(said)
+        for subject, target, key in self.graph.edges(keys=True):
+            said = claims.get((subject, KG[key], target), [])
+            yield [self.things[subject], PREDICATES.index(key), self.things[target], said]
+
+    def _figures(self) -> Json:
+        """Return thing, indicator, comparator, value, lower, upper, unit, status, period, ground, findings, said."""
+        rows: dict[tuple[Any, ...], Json] = defaultdict(list)
+        for iri, row in self._about(KG.indicator, KG.comparator, KG.value, KG.lowerBound, KG.upperBound, KG.unit,
+                                    KG.period, KG.periodStart, KG.periodEnd, KG.wording):  # fmt: skip
+            ends = [row[term] for term in (KG.periodStart, KG.periodEnd) if term in row]
+            comparator = row.get(KG.comparator, "").rsplit("#", 1)[-1]
+            key = (
+                self.things[row[KG.about]], self.word("indicators", row[KG.indicator]), _place(COMPARATORS, comparator),
+                *(row.get(term, "") for term in (KG.value, KG.lowerBound, KG.upperBound)),
+                self.word("units", row.get(KG.unit, "")), _status(row), row.get(KG.period) or "/".join(ends),
+                _ground(row),
+            )  # fmt: skip
+            evidence, wording = row[KG.evidence], row.get(KG.wording, "")
+            place = place_of(wording, self.quotes.get(evidence, ""))
+            rows[key].append([self.cite(evidence), clean(wording), iri, *place])
+        return self._doubted(rows)
+
+    def _steps(self) -> Json:
+        """Return thing, stage, date, status, ground, findings, said."""
+        rows: dict[tuple[Any, ...], Json] = defaultdict(list)
+        for iri, row in self._about(KG.stage, KG.date):
+            stage = self.word("stages", row[KG.stage])
+            key = (self.things[row[KG.about]], stage, row.get(KG.date, ""), _status(row), _ground(row))
+            rows[key].append([self.cite(row[KG.evidence]), "", iri])
+        return self._doubted(rows)
+
+    def _doubted(self, rows: dict[tuple[Any, ...], Json]) -> Json:
+        """Return statements with the numbers of the findings that rest on them."""
+        found = []
+        for key, said in rows.items():
+            doubts = self.doubts.about(*(record for _, _, record, *_ in said))
+            found.append([*key, doubts, [[cited, wording, self.local(iri), *at] for cited, wording, iri, *at in said]])
+        return found
+
+    def _about(self, needed: str, *columns: str) -> Iterator[tuple[str, dict[str, str]]]:
+        """Yield the records about drawn things that have evidence and a property."""
+        known = table(self.store, KG.about, needed, *columns, KG.status, KG.evidence, KG.method)
+        for iri, row in known.items():
+            if needed in row and row.get(KG.about) in self.things and row.get(KG.evidence) in self.spans:
+                yield iri, row
+
+    def _articles(self) -> Iterator[Json]:
+        """Yield id, title, date, source, home or -1, names [thing, start, end], not understood, text, ledger."""
+        missed, names = defaultdict(list), defaultdict(list)
+        for article, evidence in pairs(self.store, KG.notUnderstood):
+            if evidence in self.spans:
+                missed[article].append(self.cite(evidence))
+        for thing, evidence in pairs(self.store, KG.mention):
+            if thing in self.things and evidence in self.spans:
+                row = self.spans[evidence]
+                names[row[KG.article]].append([self.things[thing], int(row[KG.start]), int(row[KG.end])])
+        for iri in self.articles:
+            row = self.records.get(iri, {})
+            text = self.texts.get(iri, Text())
+            yield [
+                self.local(iri), clean(row.get(DCTERMS.title, "")), row.get(DCTERMS.issued, ""),
+                row.get(DCTERMS.source, ""), self.things.get(row.get(KG.homeRegion, ""), -1),
+                sorted(names[iri], key=lambda name: name[1:]), missed[iri], text.text, text.ledger,
+            ]  # fmt: skip
+
+    def _cited(self, iri: str) -> Json:
+        """Return article, start, end, and the quote where the article's text is not there to be cut from."""
+        row = self.spans[iri]
+        start, end, quote = int(row[KG.start]), int(row[KG.end]), clean(self.quotes.get(iri, ""))
+        text = self.texts.get(row[KG.article], Text()).text
+        cited = [self.articles[row[KG.article]], start, end]
+        return cited if text[start:end] == quote else [*cited, quote]
+
+
+def _status(row: dict[str, str]) -> int:
+    return _place(STATUSES, row.get(KG.status, "").rsplit("#", 1)[-1])
+
+
+def _ground(row: dict[str, str]) -> int:
+    method = row.get(KG.method, "")
+    if method in _WEIGHED:
+        return GROUNDS.index("model")
+    return GROUNDS.index("home" if method.endswith("-home") else "table" if method.endswith("-table") else "rule")
+
+
+def _place(words: tuple[str, ...], word: str) -> int:
+    return words.index(word) if word in words else -1

@@ -157,7 +157,17 @@ def test_an_article_that_kills_its_process_costs_only_itself(articles, fresh, tm
 def test_the_manifest_names_inputs_versions_and_every_file(articles, tmp_path):
     build(articles[:2], tmp_path)
     said = json.loads((tmp_path / "manifest.json").read_text(encoding="utf-8"))
-    assert {"program", "rules", "ontology", "models", "base", "articles", "rejected", "files"} == said.keys()
+    assert {
+        "program",
+        "rules",
+        "ontology",
+        "models",
+        "base",
+        "articles",
+        "decisions",
+        "rejected",
+        "files",
+    } == said.keys()
     assert set(said["files"]) == plain(tmp_path).keys() - {"manifest.json"}
     assert len(said["articles"]) == 2
 

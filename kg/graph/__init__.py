@@ -15,6 +15,7 @@ from hashlib import sha256
 import pyoxigraph as ox
 
 from kg.errors import UsageError
+from kg.graph.literals import number, quarter_months, time_literal, typed
 from kg.lexicon import table
 from kg.recognise.gazetteer import ancestors, divisions
 from kg.recognise.quantities import Unit
@@ -75,8 +76,16 @@ def slug(name: str) -> str:
     return f"{kept[:60]}_{sha256(plain.encode()).hexdigest()[:8]}"
 
 
-def quads(extractions: Iterable[Extraction], nodes: dict[EntityKey, Node], base: str = ENTITY_BASE) -> Quads:
-    """Yield all quads of a graph; the same quad may come more than once, in no fixed order."""
+def quads(
+    extractions: Iterable[Extraction],
+    nodes: dict[EntityKey, Node],
+    base: str = ENTITY_BASE,
+    possibly: Iterable[tuple[Node, Node]] = (),
+) -> Quads:
+    """Yield all quads of a graph; the same quad may come more than once, in no fixed order.
+
+    ``possibly`` are pairs of things of which people are unsure whether they are one.
+    """
     mint = Minter(base)
     codes: set[str] = set()
     for extraction in extractions:
@@ -85,6 +94,9 @@ def quads(extractions: Iterable[Extraction], nodes: dict[EntityKey, Node], base:
     yield from _divisions(codes, mint)
     for node in set(nodes.values()):
         yield from _entity(node, mint)
+    for one, other in possibly:
+        for subject, target in ((one, other), (other, one)):
+            yield ox.Quad(mint.entity(subject), ox.NamedNode(KG.possiblySameAs), mint.entity(target))
 
 
 class _Article:
@@ -130,7 +142,7 @@ class _Article:
         yield self._said(self.article, DCTERMS.title, ox.Literal(article.title, language="zh"))
         yield self._said(self.article, KG.sha256, ox.Literal(article.sha256))
         if article.issued:
-            yield self._said(self.article, DCTERMS.issued, _literal(article.issued, XSD.date))
+            yield self._said(self.article, DCTERMS.issued, typed(article.issued, XSD.date))
         if _is_iri(article.source):
             yield self._said(self.article, DCTERMS.source, ox.NamedNode(article.source))
         if self.extraction.home:
@@ -143,13 +155,15 @@ class _Article:
         iri = self.mint.record("evidence", self.extraction.article.sha256, span.start, span.end)
         yield from self._typed(iri, KG.Evidence)
         yield self._said(iri, KG.article, self.article)
-        yield self._said(iri, KG.start, _literal(str(span.start), XSD.integer))
-        yield self._said(iri, KG.end, _literal(str(span.end), XSD.integer))
+        yield self._said(iri, KG.start, typed(str(span.start), XSD.integer))
+        yield self._said(iri, KG.end, typed(str(span.end), XSD.integer))
         yield self._said(iri, KG.quote, ox.Literal(self.text[span.start : span.end]))
         return iri
 
     def _relation(self, relation: Relation) -> Quads:
         subject, target = self.iris[relation.subject], self.iris[relation.object]
+        if subject == target:  # two names that the article relates are one thing
+            return
         predicate = ox.NamedNode(KG[relation.predicate])
         iri = self.mint.record("claim", self.article, subject, predicate, target, relation.evidence)
         evidence = yield from self._evidence(relation.evidence)
@@ -235,28 +249,6 @@ def unit_node(label: str, mint: Minter) -> ox.NamedNode:
     return ox.NamedNode(KG[term]) if term else mint.concept("unit", label)
 
 
-def number(amount: Decimal) -> ox.Literal:
-    """Return an amount as xsd:integer where it is whole, else xsd:decimal, in canonical form."""
-    if amount == amount.to_integral_value():
-        return _literal(str(int(amount)), XSD.integer)
-    return _literal(format(amount.normalize(), "f"), XSD.decimal)
-
-
-def time_literal(value: str) -> ox.Literal:
-    """Return a year, month or day with its XSD type; a quarter (2022-Q1) as a plain string."""
-    types = {4: XSD.gYear, 7: XSD.gYearMonth, 10: XSD.date}
-    if "Q" in value or "/" in value or len(value) not in types:
-        return ox.Literal(value)
-    return _literal(value, types[len(value)])
-
-
-def quarter_months(value: str) -> tuple[str, str]:
-    """Return first and last month of a quarter: 2022-Q1 → 2022-01, 2022-03."""
-    year, quarter = value.split("-Q")
-    last = int(quarter) * 3
-    return f"{year}-{last - 2:02d}", f"{year}-{last:02d}"
-
-
 def _entity(node: Node, mint: Minter) -> Quads:
     iri = mint.entity(node)
     for name in (node.type, node.kind):
@@ -286,10 +278,6 @@ def _labelled(iri: ox.NamedNode, cls: str, label: str, language: str) -> Quads:
     yield ox.Quad(
         iri, ox.NamedNode(RDFS.label), ox.Literal(label, language=language) if language else ox.Literal(label)
     )
-
-
-def _literal(value: str, datatype: str) -> ox.Literal:
-    return ox.Literal(value, datatype=ox.NamedNode(datatype))
 
 
 def _folder(type_: str) -> str:

@@ -1,0 +1,197 @@
+"""Entities of many articles → atoms: what bears one name and type, apart by place where such a name recurs."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from kg.lexicon import rules
+from kg.recognise.gazetteer import divisions
+from kg.records import Entity, Extraction
+from kg.resolve.keys import Key, key_of, nested, path_of, place_forms, plain_form
+from kg.segment import squash
+
+EntityKey = tuple[str, str]
+"""Article's sha256 and the entity's id within it."""
+AtomId = tuple[str, str, tuple[str, ...], str]
+"""Type, code or folded name, path of the region; and for a project its article, where its name is none (一期), or its
+amount, where no region is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """One entity of one article."""
+
+    key: EntityKey
+    entity: Entity
+    extraction: Extraction
+    home: tuple[str, ...]
+    """Path of the region that the article is about, outermost first."""
+
+
+@dataclass
+class Atom:
+    """All entities that are one by name, type and place alone."""
+
+    id: AtomId
+    seen: list[Sighting] = field(default_factory=list)
+    neighbours: set[tuple[str, str]] = field(default_factory=set)
+    """(predicate, name at its other end), with ^ before the predicate where this is its object."""
+    amounts: set[str] = field(default_factory=set)
+    """Total investments that articles give, as written in base units."""
+
+    @property
+    def type(self) -> str:
+        """Return the type of the entities."""
+        return self.id[0]
+
+    @property
+    def home(self) -> tuple[str, ...]:
+        """Return the path of the region that tells it from namesakes; empty where none does."""
+        return self.id[2]
+
+    @property
+    def code(self) -> str:
+        """Return the division's code, or empty."""
+        return self.seen[0].entity.code
+
+    @cached_property
+    def placed(self) -> bool:
+        """Tell whether its name recurs from place to place."""
+        return not self.code and is_placed(self.type, self.name)
+
+    @cached_property
+    def name(self) -> str:
+        """Return the name most often used, of equals the longest."""
+        if self.code:
+            return divisions()[self.code].name
+        names = [s.entity.name for s in self.seen]
+        return max(set(names), key=lambda n: (names.count(n), len(n), n))
+
+    @cached_property
+    def key(self) -> Key:
+        """Return the comparison key of the name."""
+        return key_of(self.type, self.name)
+
+    @cached_property
+    def homes(self) -> set[tuple[str, ...]]:
+        """Return the regions that its articles are about."""
+        return {s.home for s in self.seen if s.home}
+
+    @cached_property
+    def forms(self) -> set[str]:
+        """Return every form that its articles use, folded."""
+        return {squash(f) for s in self.seen for f in (s.entity.name, *s.entity.aliases)}
+
+
+def atoms_of(extractions: Iterable[Extraction]) -> list[Atom]:
+    """Return the atoms of a set of extractions, in order of their ids."""
+    found: dict[AtomId, Atom] = {}
+    for extraction in sorted(extractions, key=lambda x: x.article.sha256):
+        home = _home(extraction)
+        names = {e.id: squash(e.name) for e in extraction.entities}
+        amounts, neighbours = _amounts(extraction), _neighbours(extraction, names)
+        for entity in extraction.entities:
+            identity = _identity(entity, home, amounts[entity.id], extraction.article.sha256)
+            atom = found.setdefault(identity, Atom(identity))
+            atom.seen.append(Sighting((extraction.article.sha256, entity.id), entity, extraction, home))
+            atom.neighbours |= neighbours[entity.id]
+            atom.amounts |= amounts[entity.id]
+    return [found[identity] for identity in sorted(found)]
+
+
+def is_placed(type_: str, name: str) -> bool:
+    """Tell whether things of that type and name recur from place to place (发改委, 高新区, 城投集团)."""
+    key, conf = key_of(type_, name), rules("resolve")["placed"]
+    if key.known:
+        return False
+    if type_ in conf["types"]:
+        return not (key.places and type_ in conf["self_placed"])
+    bare = key.stem.removesuffix(conf["group"])
+    if type_ == "Region":
+        bare = bare.translate(dict.fromkeys(map(ord, "".join(rules("resolve")["guards"]["compass"]))))
+        return (not key.places and bare in {"", *conf["Region"]}) or len(place_forms().get(key.plain, ())) > 1
+    return type_ == "Enterprise" and not key.places and bare in conf["Enterprise"]
+
+
+def is_nameless(name: str) -> bool:
+    """Tell whether a project's name is only a phase or kind of work, and so tells it within its article alone."""
+    conf = rules("resolve")
+    stem = re.sub(conf["guards"]["phase"], "", key_of("Project", name).stem)
+    return stem in {"", *conf["placed"]["Project"], *conf["closing"]["Project"]}
+
+
+def is_official(type_: str, name: str) -> bool:
+    """Tell whether bodies of one such name exist at each level (发改委), so that nested regions prove nothing."""
+    if type_ == "FinancialInstrument":
+        return True
+    return type_ == "Institution" and bool(re.search(rules("resolve")["placed"]["official"], plain_form(type_, name)))
+
+
+def level_word(type_: str, name: str) -> str:
+    """Return the level that a body's name begins with (省, 市), or the empty string."""
+    words = rules("resolve")["levels"] if type_ == "Institution" else ()
+    return next((w for w in words if plain_form(type_, name).startswith(w)), "")
+
+
+def compatible(one: set[str], other: set[str]) -> bool:
+    """Tell whether the amounts of two things can be those of one."""
+    return not one or not other or bool(one & other)
+
+
+def same_place(one: Atom, other: Atom) -> bool:
+    """Tell whether the regions of two atoms lie in each other, or names need no region."""
+    return not (one.placed and other.placed) or nested(one.home, other.home)
+
+
+def _identity(entity: Entity, home: tuple[str, ...], amounts: set[str], article: str) -> AtomId:
+    if entity.code:
+        return (entity.type, entity.code, (), "")
+    home = _level(entity, home) if is_placed(entity.type, entity.name) else ()
+    mark = ""
+    if entity.type == "Project" and is_nameless(entity.name):
+        mark = article[:8]
+    elif entity.type == "Project" and not home:
+        mark = "|".join(sorted(amounts))
+    return (entity.type, squash(entity.name), home, mark)
+
+
+def _level(entity: Entity, home: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the part of a path that a body named by its level belongs to (省工信厅 of an article about a city)."""
+    word = level_word(entity.type, entity.name)
+    if not word or not home or home[0] not in divisions():
+        return home
+    if divisions()[home[0]].name.endswith(word):
+        return home[:1]
+    own = divisions().get(home[-1])
+    if own and own.level == "county" and own.name.endswith(word):
+        return home
+    levels: dict[str, int] = rules("resolve")["levels"]
+    return home[: levels[word]]
+
+
+def _home(extraction: Extraction) -> tuple[str, ...]:
+    home = next((e for e in extraction.entities if e.id == extraction.home), None)
+    if home is None:
+        return ()
+    if home.code:
+        return path_of(home.code)
+    places = key_of("Region", home.name).places
+    return (*(path_of(next(iter(places))) if len(places) == 1 else ()), squash(home.name))
+
+
+def _amounts(extraction: Extraction) -> dict[str, set[str]]:
+    wanted, found = rules("resolve")["placed"]["amounts"], defaultdict(set)
+    for one in extraction.observations:
+        if one.indicator in wanted and one.value is not None:
+            found[one.about].add(f"{one.value.normalize():f}{one.unit}")
+    return found
+
+
+def _neighbours(extraction: Extraction, names: dict[str, str]) -> dict[str, set[tuple[str, str]]]:
+    found: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for one in extraction.relations:
+        found[one.subject].add((one.predicate, names[one.object]))
+        found[one.object].add((f"^{one.predicate}", names[one.subject]))
+    return found
