@@ -85,8 +85,9 @@ class _Side:
         found: dict[Statement, list[Source]] = defaultdict(list)
         for row in table(store, *_PARTS).values():
             statement = self._statement(row)
-            if statement and row.get(KG.evidence) in places:
-                found[statement].append(places[row[KG.evidence]][1])
+            _, source = places.get(row.get(KG.evidence, ""), ("", None))
+            if statement and source and source.quote:
+                found[statement].append(source)
         return [replace(one, sources=tuple(sorted(sources, key=_when))) for one, sources in sorted(found.items())]
 
     def _statement(self, row: dict[str, str]) -> Statement | None:

@@ -23,7 +23,7 @@ class Built:
                 labels[iri].add(label)
         types: dict[str, set[str]] = defaultdict(set)
         for iri, type_ in pairs(store, RDF.type):
-            types[iri].add(local_name(type_))
+            types[iri].add(type_.removeprefix(KG.base))
         self.mentions = table(store, KG.mention)
         quotes = table(store, KG.quote)
         self.label = {iri: min(found) for iri, found in labels.items()}
