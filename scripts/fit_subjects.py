@@ -1,9 +1,8 @@
 """Fit the weights that decide whom a number is about: `python scripts/fit_subjects.py tests/gold/train`.
 
 Writes `[weights]` of kg/data/relate.toml. `--folds 5` writes nothing and tells how often the subject is right on
-articles that the weights were not fitted on. Every article counts twice: with the names of the annotation, and with those
-that taggers recognise which were trained on other articles. A folder named twice counts twice. Deterministic: no random
-numbers.
+articles that the weights were not fitted on. Every article counts twice: with the names of the annotation, and with
+those that taggers recognise which were trained on other articles. A folder named twice counts twice. Deterministic.
 """
 
 import argparse

@@ -21,7 +21,7 @@ from kg.lock import locked
 
 ROOT = Path(__file__).parents[1]
 COMMANDS = sorted(c.callback.__name__ for c in app.registered_commands)
-ARTICLE = "绵阳开工\n1月5日,绵阳市京东方显示模组项目开工,总投资超20亿元。\n2024-01-08\n"
+ARTICLE = "绵阳开工\n1月5日,京东方显示模组项目在绵阳市开工,总投资超20亿元。\n2024-01-08\n"
 
 
 class Ran(NamedTuple):
@@ -87,7 +87,7 @@ def test_query_from_a_file(built, tmp_path):
 def test_explain_shows_fact_sentence_and_place(built):
     ran = kg("explain", "京东方显示模组项目", "-g", built, "--lang", "zh")
     assert "≥ 2000000000 CNY" in ran.stdout
-    assert "1月5日,绵阳市京东方显示模组项目开工" in ran.stdout
+    assert "1月5日,京东方显示模组项目在绵阳市开工" in ran.stdout
     assert re.search(r"\[\d+:\d+\]", ran.stdout)
 
 

@@ -131,7 +131,7 @@ def chain(
 
 @app.command()
 def chart(
-    kind: Annotated[str, typer.Argument(help="investment, timeline, status or indicator.")],
+    kind: Annotated[str, typer.Argument(help="investment, timeline, status, indicator or map.")],
     name: Annotated[str, typer.Argument(help="Part of an indicator's or project's name.")] = "",
     out: Annotated[Path, typer.Option("--out", "-o", help="File: .html, .svg, .png or .json (Vega-Lite).")] = Path(
         "output/chart.html"
@@ -140,7 +140,7 @@ def chart(
     as_of: AsOf = "",
     lang: Lang = None,
 ) -> None:
-    """画图:投资、时间线、项目状态、指标。Draw investment, a time line, states or an indicator; needs the extra charts.
+    """画图:投资、时间线、项目状态、指标、地图。Draw investment, steps, states, an indicator or a map (extra charts).
 
     Example: kg chart timeline --graph output -o output/timeline.html
     """
