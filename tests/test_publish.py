@@ -89,10 +89,11 @@ def test_equal_counts_and_equal_bytes_when_read_back(store, canonical, end, prot
 @both
 def test_killed_and_resumed_is_the_same(store, canonical, end, protocol):
     """kill -9 to the sender after its second batch; the store is stopped and started again meanwhile."""
+    target = f"Target({store.url(end)!r}, {protocol!r})"
     script = (
-        "import os, pathlib; from kg.publish import Target, publish; publish(pathlib.Path({!r}), Target({!r}, {!r}), "
+        f"import os, pathlib; from kg.publish import Target, publish; publish(pathlib.Path({str(GRAPH)!r}), {target}, "
         "size=300, after=lambda done, of: os.kill(os.getpid(), 9) if done == 2 else None)"
-    ).format(str(GRAPH), store.url(end), protocol)
+    )
     killed = subprocess.run([sys.executable, "-c", script], cwd=ROOT, env={"PYTHONPATH": str(ROOT)}, timeout=120)
     assert killed.returncode == -9
     assert store.read() != canonical
@@ -180,7 +181,7 @@ def test_a_refusal_names_the_url_and_the_next_step(refusing, status, said):
 def test_no_store_there():
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    with pytest.raises(OutputError, match="not reached .*the same command goes on"):
+    with pytest.raises(OutputError, match=r"not reached .*the same command goes on"):
         publish(GRAPH, Target(f"http://127.0.0.1:{port}/store"))
 
 

@@ -11,8 +11,10 @@ from kg.terminal import messages_in, put
 
 @app.command()
 def export(
-    form: Annotated[str, typer.Argument(help="ttl, nq, trig, nt, jsonld, graphml, gexf or csv.")],
-    out: Annotated[Path, typer.Option("--out", "-o", help="File to write (csv: folder or stem).")],
+    form: Annotated[
+        str, typer.Argument(help="ttl, nq, trig, nt, jsonld, graphml, gexf, csv, neo4j, cypher, parquet or xlsx.")
+    ],
+    out: Annotated[Path, typer.Option("--out", "-o", help="File to write; csv, neo4j, parquet: folder or stem.")],
     graph: Graph = Path("output"),
     lang: Lang = None,
 ) -> None:
