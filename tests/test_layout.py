@@ -13,7 +13,7 @@ ORDER = [
     "errors", "vocab", "records", "atomic", "lock", "folder", "workers", "lexicon", "intervals", "claims",
     "models", "read", "segment", "recognise", "relate", "resolve", "graph", "store", "network", "facts",
     "export", "publish", "audit", "diff", "systems", "analysis", "view", "query", "validate", "evaluate", "coverage",
-    "serve", "pipeline", "terminal", "cli",
+    "serve", "pipeline", "terminal", "api", "cli",
 ]  # fmt: skip
 """A module imports only from names to its left; a package counts as one name."""
 
