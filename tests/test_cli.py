@@ -15,7 +15,7 @@ from unittest import mock
 
 import pytest
 
-from kg.cli import app, run
+from kg.cli import SHOWN, app, run
 from kg.errors import GraphError, KGError, OutputError, QueryError, UsageError
 from kg.lock import locked
 
@@ -62,6 +62,12 @@ def test_help_has_an_example(command):
 
 def test_commands_are_the_promised_ones():
     assert {"build", "query", "export", "view", "explain", "stats", "validate"} <= set(COMMANDS)
+
+
+def test_help_lists_every_command_in_the_order_of_the_work():
+    listed = re.findall(r"^  ([a-z]+) ", kg("--help").stdout.partition("Commands:")[2], re.MULTILINE)
+    assert listed == list(SHOWN)
+    assert set(listed) == set(COMMANDS)
 
 
 def test_query_answers_in_every_form(built):

@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.app import Graph, Lang, app, graph_file
+from kg.cli.app import Graph, Lang, app
+from kg.folder import PAGE
 from kg.terminal import messages_in, put
 
 
@@ -23,14 +24,15 @@ def export(
     Example: kg export graphml -o output/graph.graphml --graph output
     """
     from kg.export import export
+    from kg.store import file_of
 
-    for path in export(graph_file(graph), out, form):
+    for path in export(file_of(graph), out, form):
         put(messages_in(lang)["written"].format(path=path))
 
 
 @app.command()
 def view(
-    out: Annotated[Path, typer.Option("--out", "-o", help="HTML file to write.")] = Path("output/graph.html"),
+    out: Annotated[Path, typer.Option("--out", "-o", help="HTML file to write.")] = Path("output", PAGE),
     graph: Graph = Path("output"),
     around: Annotated[str, typer.Option(help="Only what is near a thing of this name.")] = "",
     hops: Annotated[int, typer.Option(min=0, help="How many links away, with --around.")] = 1,
@@ -48,11 +50,11 @@ def view(
     """
     from kg.claims import saved_claims
     from kg.query import Query, safe_query, text_of
-    from kg.store import load
+    from kg.store import file_of, load
     from kg.view import render
     from kg.view.selection import Selection
 
-    things = safe_query(graph_file(graph), Query(text_of(question))).iris() if question else None
+    things = safe_query(file_of(graph), Query(text_of(question))).iris() if question else None
     part = Selection(around, hops, tuple(types or ()), region, things)
     claims = saved_claims(graph) if graph.is_dir() else []
     render(load(graph), out, title=title, lang=lang or "zh", extractions=claims, selection=part)

@@ -6,11 +6,12 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from kg.days import days_of, is_date
 from kg.errors import UsageError
 from kg.facts import Fact, Facts
 from kg.lexicon import rules
 from kg.systems.board import board, lights
-from kg.systems.life import as_of_day, days_of, is_date
+from kg.systems.life import as_of_day
 from kg.systems.report import Words
 from kg.vocab import KG
 
@@ -81,7 +82,7 @@ def _in_hundred_millions(fact: Fact) -> float:
 def _said(fact: Fact, say: Words) -> Row:
     return {
         say["axis_sentence"]: fact.source.quote,
-        say["axis_article"]: f"{fact.source.title} {fact.source.issued} [{fact.source.start}:{fact.source.end}]",
+        say["axis_article"]: fact.source.place,
     }
 
 

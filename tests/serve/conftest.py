@@ -33,6 +33,9 @@ kg:CNY rdfs:label "CNY" .
     <observation/1> kg:about <project/屏> ; kg:indicator <indicator/总投资> ; kg:lowerBound 2000000000 ;
         kg:value 2000000000 ; kg:unit kg:CNY ; kg:comparator kg:atLeast ; kg:status kg:planned ;
         kg:wording "超20亿元" ; kg:evidence <evidence/2> .
+    <evidence/3> kg:article <article/x> ; kg:start 45 ; kg:end 60 ; kg:quote "孤立项目已于2025年竣工。" .
+    <milestone/1> kg:about <project/孤> ; kg:stage kg:竣工 ; kg:date "2025"^^xsd:gYear ; kg:status kg:actual ;
+        kg:evidence <evidence/3> .
 }
 """
 NUMBERS = (
