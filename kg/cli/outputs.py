@@ -1,4 +1,4 @@
-"""Commands that carry a graph elsewhere: export, view."""
+"""Commands that carry a graph elsewhere: export, publish, view."""
 
 from pathlib import Path
 from typing import Annotated
@@ -84,7 +84,7 @@ def publish(
     from kg.publish import Target, publish
 
     target = Target(url, protocol, query, replace, user, os.environ.get("KG_STORE_PASSWORD", ""), timeout)
-    done = publish(graph_file(graph), target, size=batch)
+    done = publish(graph, target, size=batch)
     say = messages_in(lang)["publish"]
     for line in ("resumed",) * bool(done.resumed_at) + ("done",) + ("others",) * bool(done.others):
         put(say[line].format(url=url, done=done))
