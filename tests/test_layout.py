@@ -12,8 +12,8 @@ PACKAGE = ROOT / "kg"
 ORDER = [
     "errors", "vocab", "records", "atomic", "lock", "folder", "workers", "lexicon", "intervals", "days",
     "markdown", "claims", "models", "read", "segment", "recognise", "relate", "resolve", "graph", "store",
-    "network", "export", "facts", "audit", "diff", "systems", "analysis", "view", "query", "validate",
-    "evaluate", "coverage", "serve", "pipeline", "terminal", "cli",
+    "network", "facts", "export", "publish", "audit", "diff", "systems", "analysis", "view", "query", "validate",
+    "evaluate", "coverage", "serve", "pipeline", "terminal", "api", "cli",
 ]  # fmt: skip
 """A module imports only from names to its left; a package counts as one name."""
 
