@@ -9,15 +9,17 @@ things behind it, its second on a name.
 """
 
 import math
+import multiprocessing
 import shutil
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pyoxigraph as ox
-from playwright.sync_api import Page, Playwright, TimeoutError, sync_playwright
+from playwright.sync_api import Page, TimeoutError, sync_playwright
 from pyvis.network import Network
 
 from kg.network import network
@@ -129,25 +131,37 @@ def of_pyvis(store: ox.Store) -> str:
     return html
 
 
-def timed(driver: Playwright, file: Path, usable: str, click: str, answered: str) -> tuple[float, float]:
+def timed(file: Path, way: tuple[str, str, str]) -> tuple[float, float]:
     """Return seconds until a page is usable and until it answers a click; infinity where patience ends.
 
-    Each page has a browser of its own: one that hangs cannot even be closed by itself.
+    Each page has a process and a browser of its own: one that hangs does not even close by itself.
     """
-    browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-    tab = browser.new_page(viewport={"width": 1400, "height": 860}, bypass_csp=True)
-    tab.route("**/*", lambda route: route.continue_() if route.request.url.startswith("file:") else route.abort())
-    tab.set_default_timeout(PATIENCE * 1000)
-    start = time.monotonic()
-    try:
-        tab.goto(file.as_uri(), wait_until="commit")
-        tab.wait_for_function(usable)
-        ready = time.monotonic() - start
-    except TimeoutError:
-        ready = float("inf")
-    answer = _answer(tab, click, answered)
-    browser.close()
-    return ready, answer
+    context = multiprocessing.get_context("spawn")
+    here, there = context.Pipe(duplex=False)
+    worker = context.Process(target=_work, args=(there, file, way))
+    worker.start()
+    found = here.recv() if here.poll(PATIENCE * 1.5) else (math.inf, math.inf)
+    worker.kill()
+    worker.join()
+    return found
+
+
+def _work(pipe: Connection, file: Path, way: tuple[str, str, str]) -> None:
+    usable, click, answered = way
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        tab = browser.new_page(viewport={"width": 1400, "height": 860}, bypass_csp=True)
+        tab.route("**/*", lambda route: route.continue_() if route.request.url.startswith("file:") else route.abort())
+        tab.set_default_timeout(PATIENCE * 1000)
+        start = time.monotonic()
+        try:
+            tab.goto(file.as_uri(), wait_until="commit")
+            tab.wait_for_function(usable)
+            ready = time.monotonic() - start
+        except TimeoutError:
+            ready = math.inf
+        pipe.send((ready, _answer(tab, click, answered)))
+        browser.close()
 
 
 def _answer(tab: Page, click: str, answered: str) -> float:
@@ -158,7 +172,7 @@ def _answer(tab: Page, click: str, answered: str) -> float:
         tab.wait_for_function(answered)
         return time.monotonic() - start
     except TimeoutError:
-        return float("inf")
+        return math.inf
 
 
 OWN = (
@@ -191,7 +205,7 @@ def main() -> None:
     sizes = [int(n) for n in sys.argv[1:]] or list(SIZES)
     print("| things | page | made (s) | MB | usable (s) | answers a click (s) | shows a thing (s) |")
     print("|---|---|---|---|---|---|---|")
-    with sync_playwright() as driver, tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder:
         for nodes in sizes:
             store = made(nodes)
             for name, write, ways in (("own", page, (OWN, OWN_THING)), ("pyvis", of_pyvis, (PYVIS,))):
@@ -199,7 +213,7 @@ def main() -> None:
                 file = Path(folder) / f"{name}{nodes}.html"
                 file.write_text(write(store), encoding="utf-8")
                 took, size = time.monotonic() - start, file.stat().st_size / 1e6
-                times = [timed(driver, file, *way) for way in ways]
+                times = [timed(file, way) for way in ways]
                 clicks = [answer for _, answer in times]
                 cells = [_shown(one) for one in (times[0][0], *[*clicks, math.nan][:2])]
                 print(f"| {nodes:,} | {name} | {took:.1f} | {size:.1f} | {' | '.join(cells)} |", flush=True)

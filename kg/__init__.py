@@ -11,16 +11,21 @@ from kg.errors import KGError
 from kg.records import Article, Extraction
 
 if TYPE_CHECKING:
+    from kg.api import Graph, open
     from kg.pipeline import build, extract
 
 __version__ = "0.1.0"
-__all__ = ["Article", "Extraction", "KGError", "__version__", "build", "extract"]
+__all__ = ["Article", "Extraction", "Graph", "KGError", "__version__", "build", "extract", "open"]
 
 
 def __getattr__(name: str) -> Any:
-    """Import ``build`` and ``extract`` when first used, so that ``import kg`` stays quick."""
+    """Import what reads and what opens graphs when first used, so that ``import kg`` stays quick."""
     if name in ("build", "extract"):
         from kg import pipeline
 
         return getattr(pipeline, name)
+    if name in ("Graph", "open"):
+        from kg import api
+
+        return getattr(api, name)
     raise AttributeError(f"module 'kg' has no attribute {name!r}")

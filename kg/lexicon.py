@@ -123,6 +123,16 @@ class Division:
 
 
 @dataclass(frozen=True, slots=True)
+class Seat:
+    """Where the seat of an administrative division lies, in degrees."""
+
+    code: str
+    longitude: Decimal
+    latitude: Decimal
+    KEY = ("code",)
+
+
+@dataclass(frozen=True, slots=True)
 class Area:
     """A region that is no administrative division: zone, economic region, country; or a natural feature."""
 

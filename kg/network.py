@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 import networkx as nx
 import pyoxigraph as ox
 
-from kg.store import pairs, table
+from kg.store import local_name, pairs, table
 from kg.vocab import ENTITY_TYPES, KG, PREDICATES, RDF, RDFS, REGION_KINDS, SKOS
 
 Scalar = str | int | float | bool
@@ -86,6 +86,6 @@ def _claims(store: ox.Store) -> dict[tuple[str, str, str], list[str]]:
     found: dict[tuple[str, str, str], list[str]] = defaultdict(list)
     for claim in table(store, RDF.subject, RDF.predicate, RDF.object, KG.status).values():
         if RDF.subject in claim:
-            status = claim.get(KG.status, "").rsplit("#", 1)[-1]
+            status = local_name(claim.get(KG.status, ""))
             found[claim[RDF.subject], claim[RDF.predicate], claim[RDF.object]].append(status)
     return found

@@ -43,6 +43,11 @@ def text_of(term: Term) -> str:
     return str(term) if isinstance(term, ox.Triple) else term.value
 
 
+def local_name(iri: str) -> str:
+    """Return the end of an IRI, behind the last # or /."""
+    return iri.rsplit("#", 1)[-1].rsplit("/", 1)[-1]
+
+
 def pairs(store: ox.Store, predicate: str) -> list[tuple[str, str]]:
     """Return subject and object of every statement with a predicate, in all graphs, sorted, each once."""
     found = store.quads_for_pattern(None, ox.NamedNode(predicate), None, None)

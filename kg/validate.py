@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from kg import folder
 from kg.errors import GraphError
 from kg.lexicon import ONTOLOGY, rules
-from kg.store import file_of, load, table
+from kg.store import file_of, load, local_name, table
 from kg.vocab import KG, RDF, RDFS
 
 if TYPE_CHECKING:
@@ -108,5 +108,5 @@ def _shape_violations(data: "Graph", shapes: "Graph") -> Iterable[Violation]:
         node = str(report.value(result, SH.focusNode))
         english = messages.get("en") or next(iter(messages.values()), "")
         yield Violation(
-            node, messages.get("zh", english), english, str(report.value(result, SH.resultSeverity)).rsplit("#", 1)[-1]
+            node, messages.get("zh", english), english, local_name(str(report.value(result, SH.resultSeverity)))
         )

@@ -87,7 +87,7 @@ KG = Namespace(
         "Turn", "turnOf", "turnKind", "Provision", "provisionOf", *PROVISION_FIELDS,
     ),
 )  # fmt: skip
-RDF = Namespace("http://www.w3.org/1999/02/22-rdf-syntax-ns#", ("type", "subject", "predicate", "object"))
+RDF = Namespace("http://www.w3.org/1999/02/22-rdf-syntax-ns#", ("type", "subject", "predicate", "object", "value"))
 RDFS = Namespace("http://www.w3.org/2000/01/rdf-schema#", ("label",))
 SKOS = Namespace("http://www.w3.org/2004/02/skos/core#", ("altLabel", "Concept", "exactMatch", "inScheme"))
 DCTERMS = Namespace("http://purl.org/dc/terms/", ("title", "issued", "source"))

@@ -1,9 +1,11 @@
-"""Train the models of kg/data/models from annotated articles: `python scripts/train.py GOLD... [--only relations]`.
+"""Train the models of kg/data/models from annotated articles: `python scripts/train.py GOLD... [--marked FOLDER]`.
 
-GOLD are folders of NAME.json beside NAME.txt or texts/NAME.txt. The project's own models come from tests/gold/train.
+GOLD are folders of NAME.json beside NAME.txt or texts/NAME.txt; FOLDER holds articles whose names alone are marked. The
+project's own models come from tests/gold/train and tests/gold/marked.
 """
 
 import argparse
+import re
 import shutil
 import sys
 from collections.abc import Iterable, Iterator
@@ -53,6 +55,45 @@ def articles(folders: list[Path]) -> Iterator[tuple[Document, dict[str, Any]]]:
                     entity["name"] = simplified(entity["name"])
                     entity["aliases"] = [simplified(alias) for alias in entity.get("aliases", ())]
                 yield doc, gold
+
+
+MARKED = {
+    "R": "Region", "N": "NaturalFeature", "E": "Enterprise", "I": "Institution", "P": "Project", "L": "Policy",
+    "F": "FinancialInstrument", "S": "Industry", "T": "Product", "H": "Recognition", "V": "Event",
+}  # fmt: skip
+"""Letter of a mark ``{E 京东方}`` → type."""
+
+
+def marked(path: Path) -> tuple[str, list[dict[str, Any]]]:
+    """Return the text of an article with marked names, and these as entities; ValueError for a mark that is none."""
+    plain: list[str] = []
+    open_: list[tuple[str, int]] = []
+    names: dict[tuple[str, str], None] = {}
+    for part in re.split(r"(\{\w |\})", path.read_text(encoding="utf-8").strip()):
+        if part[:1] == "{" and part[1:2] in MARKED and part[2:] == " ":
+            open_.append((MARKED[part[1]], len(plain)))
+        elif part == "}" and open_:
+            kind, start = open_.pop()
+            names[kind, "".join(plain[start:])] = None
+        elif set("{}") & set(part):
+            raise ValueError(f"{path}: {part[:20]!r} is no mark, behind {''.join(plain)[-20:]!r}")
+        else:
+            plain.append(part)
+    if open_:
+        raise ValueError(f"{path}: a mark is not closed: {''.join(plain[open_[-1][1] :])[:20]!r}")
+    entities = [{"id": f"e{n}", "type": kind, "name": name} for n, (kind, name) in enumerate(names, 1)]
+    return "".join(plain), entities
+
+
+def marked_articles(folder: Path) -> Iterator[tuple[Document, dict[str, Any]]]:
+    """Yield each article whose names are marked, with these as its annotation."""
+    for path in sorted(folder.glob("*.txt")):
+        text, entities = marked(path)
+        title, _, body = text.partition("\n")
+        doc = segment(Article(title, body, ""))
+        for entity in entities if doc.is_traditional else ():
+            entity["name"] = simplified(entity["name"])
+        yield doc, {"entities": entities}
 
 
 def occurrences(doc: Document, gold: dict[str, Any]) -> list[Named]:
@@ -109,8 +150,9 @@ class Folds:
 
     COUNT = 4
 
-    def __init__(self, told: Annotated, folder: Path) -> None:
-        self.told, self.folder = told, folder
+    def __init__(self, told: Annotated, named: Annotated, folder: Path) -> None:
+        """Take articles, those whose names alone are known (they only teach), and a folder for the models."""
+        self.told, self.named, self.folder = told, named, folder
 
     def unseen(self, *, judge: Path | None = None) -> Iterator[tuple[Document, dict[str, Any]]]:
         """Yield each article while the models in force are those of its fold, and a judge of names where given."""
@@ -118,7 +160,8 @@ class Folds:
             folder = self.folder / str(fold)
             if not folder.exists():
                 folder.mkdir()
-                train_names([one for n, one in enumerate(self.told) if n % self.COUNT != fold], folder)
+                others = [one for n, one in enumerate(self.told) if n % self.COUNT != fold]
+                train_names([*others, *self.named], folder)
             if judge:
                 shutil.copy(judge, folder)
             with models_in(folder):
@@ -229,15 +272,16 @@ def main() -> int:
     """Train from the folders named; the judges need the models before them in the order."""
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("gold", type=Path, nargs="+")
+    ask.add_argument("--marked", type=Path)
     ask.add_argument("--out", type=Path, default=DATA / "models")
     ask.add_argument("--only", choices=("names", "verdict", "relations"))
     args = ask.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
-    told = list(articles(args.gold))
+    named = list(marked_articles(args.marked)) if args.marked else []
     with TemporaryDirectory() as folder:
-        folds = Folds(told, Path(folder))
+        folds = Folds(list(articles(args.gold)), named, Path(folder))
         if args.only in (None, "names"):
-            train_names(told, args.out)
+            train_names([*folds.told, *named], args.out)
         if args.only in (None, "verdict"):
             train_verdict(folds, args.out)
         if args.only in (None, "relations"):

@@ -15,13 +15,13 @@ from unittest import mock
 
 import pytest
 
-from kg.cli import app, run
+from kg.cli import SHOWN, app, run
 from kg.errors import GraphError, KGError, OutputError, QueryError, UsageError
 from kg.lock import locked
 
 ROOT = Path(__file__).parents[1]
 COMMANDS = sorted(c.callback.__name__ for c in app.registered_commands)
-ARTICLE = "绵阳开工\n1月5日,绵阳市京东方显示模组项目开工,总投资超20亿元。\n2024-01-08\n"
+ARTICLE = "绵阳开工\n1月5日,京东方显示模组项目在绵阳市开工,总投资超20亿元。\n2024-01-08\n"
 
 
 class Ran(NamedTuple):
@@ -64,6 +64,12 @@ def test_commands_are_the_promised_ones():
     assert {"build", "query", "export", "view", "explain", "stats", "validate"} <= set(COMMANDS)
 
 
+def test_help_lists_every_command_in_the_order_of_the_work():
+    listed = re.findall(r"^  ([a-z]+) ", kg("--help").stdout.partition("Commands:")[2], re.MULTILINE)
+    assert listed == list(SHOWN)
+    assert set(listed) == set(COMMANDS)
+
+
 def test_query_answers_in_every_form(built):
     assert "超20亿元" in kg("query", "lower-bounds", "-g", built).stdout
     assert kg("query", "lower-bounds", "-g", built, "-f", "csv").stdout.startswith("about,")
@@ -81,7 +87,7 @@ def test_query_from_a_file(built, tmp_path):
 def test_explain_shows_fact_sentence_and_place(built):
     ran = kg("explain", "京东方显示模组项目", "-g", built, "--lang", "zh")
     assert "≥ 2000000000 CNY" in ran.stdout
-    assert "1月5日,绵阳市京东方显示模组项目开工" in ran.stdout
+    assert "1月5日,京东方显示模组项目在绵阳市开工" in ran.stdout
     assert re.search(r"\[\d+:\d+\]", ran.stdout)
 
 

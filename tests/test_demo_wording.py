@@ -47,7 +47,9 @@ def test_wording_is_our_own(text, foreign):
     assert not sorted(runs(text) & foreign), "say it in other words"
 
 
-@pytest.mark.parametrize("path", sorted(GOLD.glob("*/texts/*.txt")), ids=lambda p: p.stem)
+@pytest.mark.parametrize(
+    "path", sorted([*GOLD.glob("*/texts/*.txt"), *GOLD.glob("marked/*.txt")]), ids=lambda p: p.stem
+)
 def test_annotated_articles_are_our_own(path, foreign):
     assert not sorted(runs(path.read_text(encoding="utf-8")) & foreign), "say it in other words"
 

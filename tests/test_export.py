@@ -1,6 +1,7 @@
 """Exports hold the same statements, and the same graph gives the same bytes."""
 
 import csv
+import json
 
 import networkx as nx
 import pyoxigraph as ox
@@ -9,6 +10,7 @@ import rdflib
 
 from kg.errors import GraphError, UsageError
 from kg.export import FORMATS, export, guarded
+from kg.lexicon import ONTOLOGY
 from kg.vocab import ENTITY_BASE, PREFIXES
 
 HEAD = "".join(f"PREFIX {p}: <{iri}>\n" for p, iri in PREFIXES.items()) + f"BASE <{ENTITY_BASE}>\n"
@@ -60,7 +62,19 @@ def test_rdf_formats_hold_every_statement(saved, tmp_path, form):
     assert len(found) == 25
 
 
-@pytest.mark.parametrize("form", ["nq", "trig"])
+def test_json_ld_stands_in_the_ontologys_context(saved, tmp_path):
+    (path,) = export(saved, tmp_path / "out.jsonld", "jsonld")
+    written = json.loads(path.read_text(encoding="utf-8"))
+    assert written["@context"] == json.loads((ONTOLOGY / "context.jsonld").read_text(encoding="utf-8"))["@context"]
+    nodes = {node["id"]: node for node in written["@graph"]}
+    region = nodes[ENTITY_BASE + "region/510700"]
+    assert (region["type"], region["label"], region["altLabel"]) == ("Region", "绵阳市", "绵阳")
+    (article,) = [n for n in nodes[ENTITY_BASE + "article/x"]["@graph"] if n.get("type") == "Article"]
+    assert (article["title"], article["issued"]) == ("甲项目开工", "2022-03-14")
+    assert [n["quote"] for n in nodes[ENTITY_BASE + "article/x"]["@graph"] if "quote" in n] == ["甲项目开工"]
+
+
+@pytest.mark.parametrize("form", ["nq", "trig", "jsonld"])
 def test_named_graphs_survive(saved, tmp_path, form):
     (path,) = export(saved, tmp_path / f"out.{form}", form)
     quads = list(ox.parse(path.read_bytes(), format=ox.RdfFormat.from_extension(form)))
@@ -138,8 +152,8 @@ def test_other_cells_stay():
 
 
 def test_unknown_format_names_the_known_ones(saved, tmp_path):
-    with pytest.raises(UsageError, match=r"'xlsx'.*ttl, nq.*csv"):
-        export(saved, tmp_path / "out.xlsx", "xlsx")
+    with pytest.raises(UsageError, match=r"'docx'.*ttl, nq.*csv"):
+        export(saved, tmp_path / "out.docx", "docx")
 
 
 def test_no_graph_and_damaged_graph(tmp_path):

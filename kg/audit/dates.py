@@ -5,7 +5,7 @@ from itertools import combinations, pairwise
 
 from kg.audit.finding import Finding, found
 from kg.audit.labels import conf
-from kg.audit.times import before, days, meet
+from kg.days import before, meet
 from kg.facts.figures import Figure, Step
 from kg.lexicon import pattern
 
@@ -15,7 +15,7 @@ def check_future(statements: Iterable[Step | Figure]) -> Iterator[Finding]:
     for one in statements:
         time = one.date if isinstance(one, Step) else one.period
         issued = one.source.issued
-        if one.status == "actual" and issued and days(time)[0] > issued:
+        if one.status == "actual" and before(issued, time):
             kind = "future-as-done" if isinstance(one, Step) else "future-figure"
             yield found(kind, one, arithmetic=f"{time} > {issued}", time=time, issued=issued,
                         what=one.stage if isinstance(one, Step) else one.indicator)  # fmt: skip

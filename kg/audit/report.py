@@ -3,13 +3,14 @@
 import json
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
 from html import escape
 from typing import Any
 
 from kg.audit.finding import SEVERITIES, Finding
 from kg.facts import Source
-from kg.facts.figures import Statement
 from kg.lexicon import rules
+from kg.markdown import plain
 
 Writer = Callable[[Sequence[Finding], str], str]
 
@@ -20,6 +21,35 @@ STYLE = (
     ".error{border-color:#b3261e}.doubt{border-color:#b26a00}.note{border-color:#2f6db3}.holds{border-color:#2e7d32}"
     "h3{font-size:1rem;margin:.5rem 0}code{font-size:.95em}blockquote{margin:.3rem 0;color:#333}small{color:#5a5a5a}"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A number or step on which a finding rests: its IRI, whom it is about, its status, article, and sentence."""
+
+    iri: str
+    subject: str
+    status: str
+    article: str
+    title: str
+    issued: str
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A finding as programs get it, explained in both languages; ``about`` is the IRI of its ``subject``."""
+
+    kind: str
+    severity: str
+    about: str
+    subject: str
+    arithmetic: str
+    zh: str
+    en: str
+    statements: tuple[Said, ...]
 
 
 def as_text(found: Sequence[Finding], lang: str) -> str:
@@ -40,14 +70,14 @@ def as_markdown(found: Sequence[Finding], lang: str) -> str:
     for severity, group in _by_severity(found):
         lines += ["", f"## {say['severities'][severity]} ({len(group)})"]
         for one in group:
-            lines += ["", f"### {say['names'][one.kind]} · `{one.kind}`", "", _marked(one.text(lang))]
+            lines += ["", f"### {say['names'][one.kind]} · `{one.kind}`", "", plain(one.text(lang))]
             lines += ["", f"{say['arithmetic']}: `{one.arithmetic.replace('`', '')}`"] * bool(one.arithmetic)
             for source in _sources(one):
                 lines += [
                     "",
-                    f"> {_marked(' '.join(source.quote.split()))}",
+                    f"> {plain(source.quote)}",
                     ">",
-                    f"> — {_marked(_stands(source, lang))}",
+                    f"> — {plain(_stands(source, lang))}",
                 ]
     return "\n".join(lines) + "\n"
 
@@ -84,23 +114,15 @@ def _section(one: Finding, lang: str) -> str:
 
 def as_json(found: Sequence[Finding], lang: str) -> str:
     """Return findings as JSON, explained in both languages whatever ``lang`` is."""
-    rows = [
-        {
-            "kind": one.kind, "severity": one.severity, "about": one.about, "subject": one.subject,
-            "arithmetic": one.arithmetic, "zh": one.text("zh"), "en": one.text("en"),
-            "statements": [_statement(s) for s in one.statements],
-        }
-        for one in found
-    ]  # fmt: skip
+    rows = [asdict(told(one)) for one in found]
     return json.dumps({"summary": _counted(found), "findings": rows}, ensure_ascii=False, indent=1) + "\n"
 
 
-def _statement(one: Statement) -> dict[str, Any]:
-    source = one.source
-    return {
-        "iri": one.iri, "subject": one.subject, "status": one.status, "article": one.article, "title": source.title,
-        "issued": source.issued, "start": source.start, "end": source.end, "quote": source.quote,
-    }  # fmt: skip
+def told(one: Finding) -> Told:
+    """Return a finding as programs get it."""
+    said = tuple(Said(s.iri, s.subject, s.status, s.article, **asdict(s.source)) for s in one.statements)
+    texts = one.text("zh"), one.text("en")
+    return Told(one.kind, one.severity, one.about, one.subject, one.arithmetic, *texts, said)
 
 
 def _say(lang: str) -> dict[str, Any]:
@@ -129,11 +151,6 @@ def _sources(one: Finding) -> list[Source]:
 def _stands(source: Source, lang: str) -> str:
     at = {"title": source.title, "issued": source.issued, "start": source.start, "end": source.end}
     return str(_say(lang)["stands"].format(**at))
-
-
-def _marked(text: str) -> str:
-    """Return text that Markdown shows as it is."""
-    return "".join(f"\\{c}" if c in "\\`*_{}[]<>#|" else c for c in text)
 
 
 FORMATS: dict[str, Writer] = {"text": as_text, "md": as_markdown, "html": as_html, "json": as_json}

@@ -11,7 +11,7 @@ from itertools import combinations
 from kg.audit.breakdowns import Breakdown
 from kg.audit.finding import Finding, found, shown
 from kg.audit.labels import canonical, conf, is_growth, is_of_a_part, is_single, is_vague, money_units
-from kg.audit.times import before, meet
+from kg.days import before, meet
 from kg.facts.figures import Figure, Statements
 from kg.intervals import rounding
 from kg.lexicon import pattern

@@ -36,6 +36,8 @@ class Report(StrEnum):
 
 Models = Annotated[bool, typer.Option(help="Let the trained models decide; without them the rules decide alone.")]
 Graph = Annotated[Path, typer.Option("--graph", "-g", help="A build's folder or a .nq/.ttl/.trig file.")]
+Out = Annotated[Path | None, typer.Option("--out", "-o", help="File to write instead of the terminal.")]
+AsReport = Annotated[Report, typer.Option("--format", "-f", help="text, md, html or json.")]
 Lang = Annotated[Language | None, typer.Option("--lang", help="zh or en; by locale if not given.")]
 
 
@@ -51,8 +53,3 @@ def main() -> None:
 
     Example: kg build articles/ -o output && kg query projects-by-region --graph output
     """
-
-
-def graph_file(graph: Path) -> Path:
-    """Return the file that holds a graph, for a build's folder or a file."""
-    return graph / "graph.nq" if graph.is_dir() else graph

@@ -8,8 +8,7 @@ from typing import Annotated
 import typer
 
 from kg.cli.app import Lang, app
-from kg.lexicon import rules
-from kg.terminal import messages_in, put
+from kg.terminal import language, messages_in, put
 
 
 class Form(StrEnum):
@@ -39,7 +38,7 @@ def diff(
     from kg.store import load
 
     say, before, after = messages_in(lang), load(old), load(new)
-    types = say["types"] if say["progress"] == rules("messages")["zh"]["progress"] else {}
+    types = say["types"] if language(lang) == "zh" else {}
     if form is Form.patch:
         put(as_patch(before, after).rstrip("\n"))
     elif form is Form.json:

@@ -5,9 +5,8 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.app import Graph, Lang, Report, Table, app, graph_file
+from kg.cli.app import AsReport, Graph, Lang, Out, Report, Table, app
 from kg.errors import UsageError
-from kg.lexicon import rules
 from kg.terminal import fact_in_words, language, messages_in, put
 
 
@@ -28,6 +27,7 @@ def query(
     Example: kg query projects-by-region --graph output
     """
     from kg import query as queries
+    from kg.store import file_of
 
     if not question:
         for name, words in queries.saved().items():
@@ -38,7 +38,7 @@ def query(
         raise UsageError(f"--set takes NAME=VALUE, not {settings}")
     bound = {name: value for name, _, value in pairs}
     asked = queries.Query(queries.text_of(question), bound, limit)
-    answer = queries.safe_query(graph_file(graph), asked, timeout=timeout)
+    answer = queries.safe_query(file_of(graph), asked, timeout=timeout)
     write = {Table.table: queries.as_table, Table.csv: queries.as_csv, Table.json: queries.as_json}[form]
     put(write(answer).rstrip("\n"))
     if answer.truncated:
@@ -73,7 +73,7 @@ def explain(
             status = say["status"].get(fact.status, fact.status)
             put(f"- {say['kinds'][fact.kind]} ({status}) {fact_in_words(fact.says, say)}")
             at = fact.source
-            put(f"    「{at.quote}」\n    {at.title} {at.issued} [{at.start}:{at.end}]")
+            put(f"    「{at.quote}」\n    {at.place}")
 
 
 @app.command()
@@ -86,7 +86,7 @@ def stats(graph: Graph = Path("output"), lang: Lang = None) -> None:
     from kg.store import load
 
     say = messages_in(lang)
-    names = {**say["types"], **say["predicates"]} if say["progress"] == rules("messages")["zh"]["progress"] else {}
+    names = {**say["types"], **say["predicates"]} if language(lang) == "zh" else {}
     for key, count in Facts(load(graph)).counts().items():
         if count:
             put(f"{count:>8}  {names.get(key, key)}")
@@ -128,15 +128,15 @@ def path(
 
     Example: kg path 京东方 成都银行 --graph output
     """
-    from kg.analysis import connection
-    from kg.network import network as network_of
+    from kg.facts import Facts
+    from kg.facts.paths import connection
     from kg.store import load
 
-    store, say = load(graph), messages_in(lang)
-    for step in connection(store, network_of(store), one, other):
-        put(f"{step.subject} —{say['predicates'].get(step.predicate, step.predicate)}→ {step.object}")
+    say = messages_in(lang)
+    for step in connection(Facts(load(graph)), one, other):
+        put(f"{step.subject_label} —{say['predicates'].get(step.predicate, step.predicate)}→ {step.object_label}")
         for at in step.sources:
-            put(f"    「{at.quote}」\n    {at.title} {at.issued} [{at.start}:{at.end}]")
+            put(f"    「{at.quote}」\n    {at.place}")
         if not step.sources:
             put(f"    {say['analysis']['by_code']}")
 
@@ -148,12 +148,13 @@ def validate(graph: Graph = Path("output"), lang: Lang = None) -> None:
     Example: kg validate --graph output
     """
     from kg.claims import saved_claims
+    from kg.store import file_of
     from kg.validate import validate
 
     say = messages_in(lang)
     texts = {x.article.sha256: x.article.text for x in saved_claims(graph)} if graph.is_dir() else {}
-    found = validate(graph_file(graph), texts)
-    english = say["valid"] == rules("messages")["en"]["valid"]
+    found = validate(file_of(graph), texts)
+    english = language(lang) == "en"
     for violation in found:
         put(f"{violation.place}: {violation.message_en if english else violation.message_zh}", err=True)
     put(say["invalid"].format(count=len(found)) if found else say["valid"])
@@ -170,8 +171,8 @@ def audit(
     only: Annotated[
         list[str] | None, typer.Option("--only", help="Show only a kind, or a severity and what weighs more.")
     ] = None,
-    form: Annotated[Report, typer.Option("--format", "-f", help="text, md, html or json.")] = Report.text,
-    out: Annotated[Path | None, typer.Option("--out", "-o", help="File to write instead of the terminal.")] = None,
+    form: AsReport = Report.text,
+    out: Out = None,
     write: Annotated[Path | None, typer.Option("--write", help="Write the graph with its findings as N-Quads.")] = None,
     kinds: Annotated[bool, typer.Option("--kinds", help="List the kinds of finding and end.")] = False,
     lang: Lang = None,

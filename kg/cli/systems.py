@@ -1,4 +1,4 @@
-"""Commands for the mechanisms that articles describe: portrait, board, score, chain."""
+"""Commands for the mechanisms that articles describe: portrait, board, score, chain, chart."""
 
 from enum import StrEnum
 from pathlib import Path
@@ -6,21 +6,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kg.cli.app import Graph, Lang, app
+from kg.cli.app import AsReport, Graph, Lang, Out, Report, app
 from kg.errors import UsageError
 from kg.terminal import Language, messages_in, put
 
 if TYPE_CHECKING:
-    from kg.systems.report import Report
-
-
-class Form(StrEnum):
-    """Form of an answer with its sentences."""
-
-    text = "text"
-    md = "md"
-    html = "html"
-    json = "json"
+    from kg.systems.report import Report as Answer
 
 
 class Reading(StrEnum):
@@ -31,8 +22,6 @@ class Reading(StrEnum):
     proportional = "proportional"
 
 
-AsForm = Annotated[Form, typer.Option("--format", "-f", help="text, md, html or json.")]
-Out = Annotated[Path | None, typer.Option("--out", "-o", help="File to write instead of the terminal.")]
 AsOf = Annotated[
     str, typer.Option("--as-of", help="2022, 2022-03, 2022-03-14 or today; without it the latest article's date.")
 ]
@@ -43,7 +32,7 @@ def portrait(
     name: Annotated[str, typer.Argument(help="Name or alias of a project or any other thing.")],
     graph: Graph = Path("output"),
     as_of: AsOf = "",
-    form: AsForm = Form.text,
+    form: AsReport = Report.text,
     out: Out = None,
     lang: Lang = None,
 ) -> None:
@@ -71,7 +60,7 @@ def board(
     as_of: AsOf = "",
     region: Annotated[str, typer.Option(help="Only projects of this region and what lies in it.")] = "",
     rule: Annotated[Path | None, typer.Option(help="TOML file of [[board]] tables: colour, when, days.")] = None,
-    form: AsForm = Form.text,
+    form: AsReport = Report.text,
     out: Out = None,
     lang: Lang = None,
 ) -> None:
@@ -98,7 +87,7 @@ def score(
     ),
     red: Annotated[str, typer.Option(help="Who is on the red list: '>=90' or 'first 3'.")] = "",
     black: Annotated[str, typer.Option(help="Who is on the black list: '<60' or 'last 1'.")] = "",
-    form: AsForm = Form.text,
+    form: AsReport = Report.text,
     out: Out = None,
     lang: Lang = None,
 ) -> None:
@@ -124,7 +113,7 @@ def chain(
     industry: Annotated[str, typer.Argument(help="Name of an industry or chain; none lists the industries.")] = "",
     graph: Graph = Path("output"),
     links: Annotated[Path | None, typer.Option(help="TOML file of [[link]] tables: name, place, words.")] = None,
-    form: AsForm = Form.text,
+    form: AsReport = Report.text,
     out: Out = None,
     lang: Lang = None,
 ) -> None:
@@ -142,7 +131,7 @@ def chain(
 
 @app.command()
 def chart(
-    kind: Annotated[str, typer.Argument(help="investment, timeline, status or indicator.")],
+    kind: Annotated[str, typer.Argument(help="investment, timeline, status, indicator or map.")],
     name: Annotated[str, typer.Argument(help="Part of an indicator's or project's name.")] = "",
     out: Annotated[Path, typer.Option("--out", "-o", help="File: .html, .svg, .png or .json (Vega-Lite).")] = Path(
         "output/chart.html"
@@ -151,7 +140,7 @@ def chart(
     as_of: AsOf = "",
     lang: Lang = None,
 ) -> None:
-    """画图:投资、时间线、项目状态、指标。Draw investment, a time line, states or an indicator; needs the extra charts.
+    """画图:投资、时间线、项目状态、指标、地图。Draw investment, steps, states, an indicator or a map (extra charts).
 
     Example: kg chart timeline --graph output -o output/timeline.html
     """
@@ -172,11 +161,11 @@ def _words(lang: Language | None) -> dict[str, Any]:
     return {**say["systems"], "types": say["types"], "status": say["status"]}
 
 
-def _give(report: "Report", form: Form, out: Path | None, lang: Language | None) -> None:
+def _give(answer: "Answer", form: Report, out: Path | None, lang: Language | None) -> None:
     from kg.atomic import write_atomically
     from kg.systems.report import FORMS
 
-    text = FORMS[form.value](report)
+    text = FORMS[form.value](answer)
     if out is None:
         put(text.rstrip("\n"))
     else:

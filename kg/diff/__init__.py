@@ -13,9 +13,9 @@ from decimal import Decimal
 
 import pyoxigraph as ox
 
-from kg.facts import Source
-from kg.store import pairs, table
-from kg.vocab import DCTERMS, ENTITY_TYPES, KG, RDF, RDFS
+from kg.facts import Source, cited, period_of
+from kg.store import local_name, pairs, table
+from kg.vocab import ENTITY_TYPES, KG, RDF, RDFS
 
 KINDS = (
     "new", "raised", "lowered", "restated", "reached", "redated", "status", "fact", "withdrawn", "merged", "split",
@@ -81,16 +81,12 @@ class _Side:
         self.statements = self._statements(store)
 
     def _statements(self, store: ox.Store) -> list[Statement]:
-        evidence = table(store, KG.article, KG.start, KG.end, KG.quote)
-        articles = table(store, DCTERMS.title, DCTERMS.issued)
+        places = cited(store)
         found: dict[Statement, list[Source]] = defaultdict(list)
         for row in table(store, *_PARTS).values():
             statement = self._statement(row)
-            place = evidence.get(row.get(KG.evidence, ""), {})
-            if statement and KG.quote in place:
-                said = articles.get(place[KG.article], {})
-                at = int(place[KG.start]), int(place[KG.end])
-                source = Source(said.get(DCTERMS.title, ""), said.get(DCTERMS.issued, ""), *at, place[KG.quote])
+            _, source = places.get(row.get(KG.evidence, ""), ("", None))
+            if statement and source and source.quote:
                 found[statement].append(source)
         return [replace(one, sources=tuple(sorted(sources, key=_when))) for one, sources in sorted(found.items())]
 
@@ -102,8 +98,7 @@ class _Side:
             return Statement(row[RDF.subject], (predicate, target), (), status, "relation", named)
         if KG.indicator in row:
             indicator, unit = self.label(row[KG.indicator]), self.label(row[KG.unit])
-            ends = (row.get(KG.periodStart, ""), row.get(KG.periodEnd, ""))
-            period = row.get(KG.period, "") or "/".join(filter(None, ends))
+            period = period_of(row)
             value = tuple(row.get(term, "") for term in (KG.comparator, KG.value, KG.lowerBound, KG.upperBound))
             words = (indicator, row.get(KG.wording, ""), period)
             return Statement(row[KG.about], (indicator, unit, period), value, status, "number", words)
@@ -113,7 +108,7 @@ class _Side:
         return None
 
     def label(self, iri: str) -> str:
-        return self.labels.get(iri, iri.rsplit("/", 1)[-1])
+        return self.labels.get(iri) or local_name(iri)
 
 
 def compare(old: ox.Store, new: ox.Store) -> list[Change]:

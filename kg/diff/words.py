@@ -8,6 +8,7 @@ import pyoxigraph as ox
 
 from kg.diff import Change, Statement
 from kg.facts import Source
+from kg.markdown import plain
 
 
 def as_text(changes: list[Change], say: dict[str, Any], types: dict[str, str]) -> Iterator[str]:
@@ -17,7 +18,7 @@ def as_text(changes: list[Change], say: dict[str, Any], types: dict[str, str]) -
 
 def as_markdown(changes: list[Change], say: dict[str, Any], types: dict[str, str]) -> Iterator[str]:
     """Yield the same as Markdown: headings, items, and sentences as quotations, with markup of articles escaped."""
-    yield from _lines(changes, say, types, ("\n## {} ({})\n", "- {}", "  > {} {}  ", "  > — {} {} [{}:{}]\n"), _escaped)
+    yield from _lines(changes, say, types, ("\n## {} ({})\n", "- {}", "  > {} {}  ", "  > — {} {} [{}:{}]\n"), plain)
 
 
 def _lines(
@@ -78,12 +79,6 @@ def _sources(change: Change) -> Iterator[tuple[str, Source]]:
             if source not in seen:
                 seen.add(source)
                 yield mark, source
-
-
-def _escaped(text: str) -> str:
-    """Return text in which nothing is Markdown or HTML."""
-    plain = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return "".join(f"\\{c}" if c in "\\`*_[]#|~!" else c for c in plain)
 
 
 def as_json(changes: list[Change]) -> list[dict[str, Any]]:

@@ -5,8 +5,9 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from kg.facts import period_of
 from kg.segment import squash
-from kg.store import pairs, table
+from kg.store import local_name, pairs, table
 from kg.vocab import ENTITY_TYPES, KG, PREDICATES, RDF, RDFS, SKOS
 
 Value = float | tuple[float | None, float | None]
@@ -22,7 +23,7 @@ class Built:
                 labels[iri].add(label)
         types: dict[str, set[str]] = defaultdict(set)
         for iri, type_ in pairs(store, RDF.type):
-            types[iri].add(type_.rpartition("#")[2])
+            types[iri].add(type_.removeprefix(KG.base))
         self.mentions = table(store, KG.mention)
         quotes = table(store, KG.quote)
         self.label = {iri: min(found) for iri, found in labels.items()}
@@ -38,7 +39,7 @@ class Built:
         evidence = {i: quotes.get(r[KG.evidence], {}).get(KG.quote, "") for i, r in table(store, KG.evidence).items()}
         claims = table(store, RDF.subject, RDF.predicate, RDF.object)
         self.said = {
-            (r[RDF.subject], r[RDF.predicate].rpartition("#")[2], r[RDF.object]): evidence[i] for i, r in claims.items()
+            (r[RDF.subject], local_name(r[RDF.predicate]), r[RDF.object]): evidence[i] for i, r in claims.items()
         }
         numbers = table(
             store, KG.about, KG.indicator, KG.unit, KG.comparator, KG.status, KG.value, KG.lowerBound, KG.upperBound,
@@ -55,13 +56,10 @@ class Built:
         value: Value = (low and float(low), high and float(high))  # type: ignore[assignment]
         if KG.value in row:
             value = float(row[KG.value])
-        period = row.get(KG.period, "")
-        if KG.periodStart in row:
-            period = f"{row[KG.periodStart]}/{row[KG.periodEnd]}"
         return {
-            "about": row[KG.about], "value": value, "unit": self.label[row[KG.unit]], "period": period,
-            "indicator": self.label[row[KG.indicator]], "comparator": row[KG.comparator].rpartition("#")[2],
-            "status": row[KG.status].rpartition("#")[2], "sentence": sentence,
+            "about": row[KG.about], "value": value, "unit": self.label[row[KG.unit]], "period": period_of(row),
+            "indicator": self.label[row[KG.indicator]], "comparator": local_name(row[KG.comparator]),
+            "status": local_name(row[KG.status]), "sentence": sentence,
         }  # fmt: skip
 
     def names(self, iri: str) -> str:

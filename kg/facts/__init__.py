@@ -1,13 +1,14 @@
 """Every fact about a thing with the sentence that says it, and the figures of a graph, read from a saved graph."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import pyoxigraph as ox
 
+from kg.errors import GraphError
 from kg.segment import squash
-from kg.store import Term, pairs, text_of
+from kg.store import Term, local_name, pairs, table, text_of
 from kg.vocab import DCTERMS, ENTITY_TYPES, KG, PREDICATES, RDF, RDFS, RECORD_TYPES, SKOS
 
 
@@ -20,6 +21,11 @@ class Source:
     start: int
     end: int
     quote: str
+
+    @property
+    def place(self) -> str:
+        """The article's title and date, and the span, on one line."""
+        return f"{' '.join(self.title.split())} {self.issued} [{self.start}:{self.end}]"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -79,7 +85,7 @@ class Facts:
     def label(self, iri: Term) -> str:
         """Return the preferred label of a node, an article's title, or the end of the IRI."""
         label = self._object(iri, RDFS.label) or self._object(iri, DCTERMS.title)
-        return text_of(label) if label is not None else _local(text_of(iri))
+        return text_of(label) if label is not None else local_name(text_of(iri))
 
     def of_type(self, type_: str) -> list[ox.NamedNode]:
         """Return the entities of a type that articles mention, by IRI."""
@@ -127,14 +133,12 @@ class Facts:
                 continue
             says = (
                 self.label(self._needed(node, KG.indicator)),
-                _local(text_of(self._needed(node, KG.comparator))),
+                local_name(text_of(self._needed(node, KG.comparator))),
                 self._amount(node),
                 self.label(self._needed(node, KG.unit)),
                 self._text(node, KG.wording),
-                self._text(node, KG.period) or "/".join(
-                    filter(None, (self._text(node, KG.periodStart), self._text(node, KG.periodEnd)))
-                ),
-            )  # fmt: skip
+                period_of({term: self._text(node, term) for term in (KG.period, KG.periodStart, KG.periodEnd)}),
+            )
             yield from self._facts(node, "observation", says, (iri.value,))
 
     def _milestones(self, iri: ox.NamedNode) -> Iterator[Fact]:
@@ -149,7 +153,7 @@ class Facts:
             yield from self._facts(node, "turn", says, (iri.value,))
 
     def _facts(self, node: ox.NamedNode, kind: str, says: tuple[str, ...], nodes: tuple[str, ...]) -> Iterator[Fact]:
-        status = _local(text_of(self._object(node, KG.status) or ox.Literal("")))
+        status = local_name(text_of(self._object(node, KG.status) or ox.Literal("")))
         for source in self.sources(node):
             yield Fact(kind, says, status, source, nodes)
 
@@ -161,6 +165,13 @@ class Facts:
                 self._text(article, DCTERMS.title), self._text(article, DCTERMS.issued),
                 int(self._text(evidence, KG.start)), int(self._text(evidence, KG.end)), self._text(evidence, KG.quote),
             )  # fmt: skip
+
+    def stated(self, subject: str, predicate: str, target: str) -> tuple[Source, ...]:
+        """Return where articles state a relation, given by IRIs, each sentence once; empty where none does."""
+        wanted = (ox.NamedNode(predicate), ox.NamedNode(target))
+        claims = self._subjects(RDF.subject, ox.NamedNode(subject))
+        said = (c for c in claims if tuple(self._object(c, t) for t in (RDF.predicate, RDF.object)) == wanted)
+        return tuple(sorted({source for claim in said for source in self.sources(claim)}))
 
     def _amount(self, node: ox.NamedNode) -> str:
         value = self._text(node, KG.value)
@@ -185,5 +196,24 @@ class Facts:
         return text_of(self._needed(subject, predicate))
 
 
-def _local(iri: str) -> str:
-    return iri.rsplit("#", 1)[-1].rsplit("/", 1)[-1]
+def period_of(row: Mapping[str, str]) -> str:
+    """Return the period of a number's row (predicate → object): 2022, 2022-03, FIRST/LAST of two, or empty."""
+    return row.get(KG.period) or "/".join(filter(None, (row.get(KG.periodStart), row.get(KG.periodEnd))))
+
+
+def cited(store: ox.Store) -> dict[str, tuple[str, Source]]:
+    """Return evidence → its article's IRI and where it stands, for a whole graph at once.
+
+    Raises:
+        GraphError: a position is no number.
+    """
+    articles, found = table(store, DCTERMS.title, DCTERMS.issued), {}
+    for iri, row in table(store, KG.article, KG.start, KG.end, KG.quote).items():
+        said = articles.get(row.get(KG.article, ""), {})
+        try:
+            at = int(row.get(KG.start, "0")), int(row.get(KG.end, "0"))
+        except ValueError as error:
+            raise GraphError(f"{iri}: a position is no number ({error}); build the graph again") from error
+        source = Source(said.get(DCTERMS.title, ""), said.get(DCTERMS.issued, ""), *at, row.get(KG.quote, ""))
+        found[iri] = (row.get(KG.article, ""), source)
+    return found

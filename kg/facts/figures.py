@@ -8,11 +8,11 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.errors import GraphError
-from kg.facts import Facts, Source
+from kg.facts import Facts, Source, cited, period_of
 from kg.intervals import Interval, interval_of
 from kg.segment import squash
-from kg.store import pairs, table
-from kg.vocab import DCTERMS, ENTITY_TYPES, KG, RDF, RDFS, SKOS
+from kg.store import local_name, pairs, table
+from kg.vocab import ENTITY_TYPES, KG, RDF, RDFS, SKOS
 
 NUMBERED = (
     KG.about, KG.indicator, KG.value, KG.lowerBound, KG.upperBound, KG.unit, KG.comparator, KG.status, KG.period,
@@ -98,8 +98,7 @@ class Statements:
         """
         self.store = store
         self._facts = Facts(store)
-        self._evidence = table(store, KG.article, KG.start, KG.end, KG.quote)
-        self._articles = table(store, DCTERMS.title, DCTERMS.issued)
+        self._cited = cited(store)
         self._labels = {s: row[RDFS.label] for s, row in table(store, RDFS.label).items()}
         typed = {s for s, of in pairs(store, RDF.type) if of.removeprefix(KG.base) in ENTITY_TYPES}
         named = [row for term in (RDFS.label, SKOS.altLabel) for row in pairs(store, term)]
@@ -116,7 +115,7 @@ class Statements:
 
     def label(self, iri: str) -> str:
         """Return the label of a thing, indicator, stage or unit, or the end of its IRI."""
-        return self._labels.get(iri) or iri.rsplit("#", 1)[-1].rsplit("/", 1)[-1]
+        return self._labels.get(iri) or local_name(iri)
 
     def type_of(self, iri: str) -> str:
         """Return which of the eleven entity types a thing has, or the empty string."""
@@ -124,13 +123,8 @@ class Statements:
 
     def _statement(self, iri: str, row: dict[str, str]) -> dict[str, Any]:
         """Return the fields of :class:`Statement` for the row of a number or step."""
-        about, found = row.get(KG.about, ""), self._evidence.get(row[KG.evidence], {})
-        article = found.get(KG.article, "")
-        described = self._articles.get(article, {})
-        source = Source(
-            described.get(DCTERMS.title, ""), described.get(DCTERMS.issued, ""),
-            int(found.get(KG.start, "0")), int(found.get(KG.end, "0")), found.get(KG.quote, ""),
-        )  # fmt: skip
+        about = row.get(KG.about, "")
+        article, source = self._cited.get(row[KG.evidence], ("", Source("", "", 0, 0, "")))
         return {
             "iri": iri, "about": about, "subject": self.label(about), "type": self.type_of(about),
             "status": row.get(KG.status, "").removeprefix(KG.base), "evidence": row[KG.evidence],
@@ -138,17 +132,16 @@ class Statements:
         }  # fmt: skip
 
     def _figure(self, iri: str, row: dict[str, str]) -> Figure:
+        said = self._statement(iri, row)
         try:
-            said = self._statement(iri, row)
             value, lower, upper = (_decimal(row.get(t)) for t in (KG.value, KG.lowerBound, KG.upperBound))
-        except (ValueError, InvalidOperation) as error:
-            raise GraphError(f"{iri}: a value or position is no number ({error}); build the graph again") from error
-        spell = (row.get(KG.periodStart), row.get(KG.periodEnd))
+        except InvalidOperation as error:
+            raise GraphError(f"{iri}: a value is no number ({error}); build the graph again") from error
         indicator, wording, plain = self.label(row[KG.indicator]), row.get(KG.wording, ""), squash(said["source"].quote)
         return Figure(
             **said, indicator=indicator, value=value, lower=lower, upper=upper, unit=self.label(row[KG.unit]),
             comparator=row.get(KG.comparator, "").removeprefix(KG.base),
-            period=row.get(KG.period) or "/".join(filter(None, spell)), wording=wording, plain=plain,
+            period=period_of(row), wording=wording, plain=plain,
             at=_place(plain, squash(wording), squash(indicator)),
         )  # fmt: skip
 

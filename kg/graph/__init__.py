@@ -1,4 +1,4 @@
-"""Extractions and their resolution → quads: the only place where identifiers are minted.
+"""Extractions and their resolution → quads: the only place where identifiers are minted, but for the audit's findings.
 
 Everything that one article says (its own description, evidence, claims, observations, milestones, mentions) lies in the
 named graph with the article's IRI; entities and the plain triples that follow lie in the default graph. There are no

@@ -97,7 +97,10 @@ class Options:
 
 
 def build(
-    paths: Sequence[str | Path], out: Path, options: Options | None = None, progress: Progress | None = None
+    paths: str | Path | Sequence[str | Path],
+    out: str | Path,
+    options: Options | None = None,
+    progress: Progress | None = None,
 ) -> Report:
     """Read files and folders, write the graph and its companions into ``out``, and report what was found.
 
@@ -108,7 +111,8 @@ def build(
         GraphError: another process is writing into ``out``.
         OutputError: ``out`` or the cache cannot be written; what stood there is whole.
     """
-    options = options or Options()
+    options, out = options or Options(), Path(out)
+    paths = [paths] if isinstance(paths, str | Path) else paths
     check_base(options.base)
     if out.resolve() in {Path(path).resolve() for path in paths}:
         raise UsageError(f"{out}: is among the inputs; choose another folder with -o")

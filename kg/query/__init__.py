@@ -32,5 +32,5 @@ def safe_query(
     checked(asked.text)
     if isinstance(graph, Pool):
         return graph.ask(run, asked, timeout=timeout, left=left)
-    with Pool(graph) as pool:
+    with Pool(graph, for_one_task=True) as pool:
         return pool.ask(run, asked, timeout=timeout, left=left)

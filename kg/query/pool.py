@@ -56,12 +56,15 @@ class Pool:
     """Workers over one graph: ``size`` tasks at once, each stopped at its time.
 
     ``place`` is a saved graph, or a folder that :func:`prepared` wrote; modules of ``tasks`` are imported beforehand.
-    Methods may be called from any thread.
+    A pool for one task does not replace a worker that was stopped. Methods may be called from any thread.
     """
 
-    def __init__(self, place: Path, size: int = 1, tasks: Sequence[Task[Any]] = (run,)) -> None:
+    def __init__(
+        self, place: Path, size: int = 1, tasks: Sequence[Task[Any]] = (run,), *, for_one_task: bool = False
+    ) -> None:
         """Start the workers and wait until each has its graph; GraphError where there is none."""
         self.place, self.size, self.tasks, self.replaced = place, size, tasks, 0
+        self._replaces = not for_one_task
         self._changed = threading.Condition()
         self._closed = False
         self._free = _spawned(place, size, tasks)
@@ -144,7 +147,7 @@ class Pool:
                 self._changed.notify()
                 return
         worker.stop()
-        if current:
+        if current and self._replaces:
             self.replaced += not whole
             threading.Thread(target=self._replace, args=(worker.place,), daemon=True).start()
 

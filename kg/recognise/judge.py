@@ -132,14 +132,15 @@ class Bench:
 def judged(bench: Bench) -> list[Mention]:
     """Return the mentions of the candidates that the judge holds likely, the likelier the higher their score.
 
-    Names of types on which the tagger and the tables are the better judges stand as they were found.
+    Of types on which the tagger and the tables are the better judges all names that were found stand, with their score.
     """
-    spared = rules("recognise")["judge"]["spared"]
-    found = [m for m in bench.found if m.type in spared]
-    for one in (c for c in bench.candidates if c.type not in spared):
+    conf = rules("recognise")["judge"]
+    found: list[Mention] = []
+    for one in bench.candidates:
         likely = model(MODEL).weigh(bench.features(one))[YES]
-        if likely >= rules("recognise")["judge"]["least"]:
-            found += [replace(m, score=likely) for m in one.mentions]
+        spared = one.type in conf["spared"]
+        if spared or likely >= conf["least"]:
+            found += [replace(m, score=likely) for m in (one.places.get(FOUND, ()) if spared else one.mentions)]
     return settle(found)
 
 

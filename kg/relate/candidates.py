@@ -58,7 +58,23 @@ class Candidates:
         for reason, entity in self._standing(number, kinds):
             if entity is not None:
                 found.append(Candidate(entity, -1, (reason,)))
-        return [Candidate(c.entity, c.at, (*c.reasons, *self.fitness.of(c.entity, kinds))) for c in found]
+        return [
+            Candidate(c.entity, c.at, (*c.reasons, *self.fitness.of(c.entity, kinds), *self._doubts(c.entity)))
+            for c in found
+        ]
+
+    def _doubts(self, entity: Entity) -> tuple[str, ...]:
+        likely = self._likely.get(entity, 1.0)
+        return (f"doubt{int(likely * 5)}",) if likely < 0.6 else ()
+
+    @cached_property
+    def _likely(self) -> dict[Entity, float]:
+        """How likely the judge of names held each entity, by its likeliest mention."""
+        found: dict[Entity, float] = {}
+        for mention in self.context.cast.mentions:
+            entity = self.context.entity(mention)
+            found[entity] = max(found.get(entity, 0.0), mention.score)
+        return found
 
     def _standing(self, number: Quantity, kinds: list[str]) -> Iterator[tuple[str, Entity | None]]:
         """Yield who may be meant without being named near a number, with the reason."""

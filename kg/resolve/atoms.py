@@ -15,8 +15,7 @@ from kg.segment import squash
 EntityKey = tuple[str, str]
 """Article's sha256 and the entity's id within it."""
 AtomId = tuple[str, str, tuple[str, ...], str]
-"""Type, code or folded name, path of the region; and for a project its article, where its name is none (一期), or its
-amount, where no region is known."""
+"""Type, code or folded name, path of the region; and for a project its article, where its name is none (一期)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +92,7 @@ def atoms_of(extractions: Iterable[Extraction]) -> list[Atom]:
         names = {e.id: squash(e.name) for e in extraction.entities}
         amounts, neighbours = _amounts(extraction), _neighbours(extraction, names)
         for entity in extraction.entities:
-            identity = _identity(entity, home, amounts[entity.id], extraction.article.sha256)
+            identity = _identity(entity, home, extraction.article.sha256)
             atom = found.setdefault(identity, Atom(identity))
             atom.seen.append(Sighting((extraction.article.sha256, entity.id), entity, extraction, home))
             atom.neighbours |= neighbours[entity.id]
@@ -145,15 +144,11 @@ def same_place(one: Atom, other: Atom) -> bool:
     return not (one.placed and other.placed) or nested(one.home, other.home)
 
 
-def _identity(entity: Entity, home: tuple[str, ...], amounts: set[str], article: str) -> AtomId:
+def _identity(entity: Entity, home: tuple[str, ...], article: str) -> AtomId:
     if entity.code:
         return (entity.type, entity.code, (), "")
     home = _level(entity, home) if is_placed(entity.type, entity.name) else ()
-    mark = ""
-    if entity.type == "Project" and is_nameless(entity.name):
-        mark = article[:8]
-    elif entity.type == "Project" and not home:
-        mark = "|".join(sorted(amounts))
+    mark = article[:8] if entity.type == "Project" and is_nameless(entity.name) else ""
     return (entity.type, squash(entity.name), home, mark)
 
 

@@ -1,19 +1,24 @@
-"""The JSON API: search, entity, facts, evidence, path, saved questions; described by OpenAPI at /openapi.json."""
+"""The JSON API: search, entity, facts, evidence, path, audit, questions; described by OpenAPI at /openapi.json."""
 
 from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 
+from kg.audit import kinds
+from kg.audit.finding import SEVERITIES
+from kg.audit.report import Told
 from kg.facts import Fact, Source, Thing
+from kg.facts.paths import Step
 from kg.query import saved, text_of
 from kg.serve import tasks
 from kg.serve.desk import Desk
 from kg.serve.protocol import Refused
-from kg.serve.tasks import Hit, Step
+from kg.serve.tasks import Hit
 from kg.vocab import ENTITY_TYPES
 
 Iri = Annotated[str, Query(description="IRI of an entity, as search returns it.", max_length=2000)]
+Only = Annotated[tuple[str, ...], Query(description=f"Kinds; or one of {', '.join(SEVERITIES)} and what weighs more.")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,13 @@ class Question:
 def routes(desk: Desk) -> APIRouter:
     """Return the API over the workers of a desk."""
     router = APIRouter(prefix="/api", tags=["graph"])
+    _things(router, desk)
+    _graph(router, desk)
+    return router
+
+
+def _things(router: APIRouter, desk: Desk) -> None:
+    """Enter what is asked about one thing."""
 
     async def known(request: Request, iri: str) -> Thing:
         found = await desk.ask(tasks.thing, iri, receive=request.receive)
@@ -72,6 +84,10 @@ def routes(desk: Desk) -> APIRouter:
         """The sentences that say something of an entity, each once; spans count Unicode code points."""
         return sorted({fact.source for fact in (await known(request, iri)).facts})
 
+
+def _graph(router: APIRouter, desk: Desk) -> None:
+    """Enter what is asked about the whole graph."""
+
     @router.get("/path")
     async def path(
         request: Request,
@@ -84,9 +100,19 @@ def routes(desk: Desk) -> APIRouter:
             raise Refused(404, "path")
         return found
 
+    @router.get("/audit")
+    async def audit(
+        request: Request,
+        only: Only = (),
+        iri: Annotated[str, Query(description="Only about the entity of this IRI.", max_length=2000)] = "",
+        limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+    ) -> list[Told]:
+        """What the audit finds in the numbers and dates, errors first, each with its arithmetic and its sentences."""
+        if not {*SEVERITIES, *kinds()}.issuperset(only):
+            raise Refused(400, "finding")
+        return await desk.ask(tasks.audited, only, iri, limit, receive=request.receive)
+
     @router.get("/questions")
     async def questions() -> list[Question]:
         """The saved questions, to be sent to the endpoint as they are or changed."""
         return [Question(name, asks, text_of(name)) for name, asks in saved().items()]
-
-    return router

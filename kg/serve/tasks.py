@@ -1,22 +1,24 @@
 """What workers do with the graph for a request: each a function of the store, run in a process without network."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 import pyoxigraph as ox
 
-from kg.facts import Facts, Source, Thing
+from kg.audit import audit, selected
+from kg.audit.finding import Finding
+from kg.audit.report import Told, told
+from kg.facts import Facts, Thing
+from kg.facts.paths import Step, shortest
 from kg.query.engine import Query, run
 from kg.query.forms import GRAPHS, written
 from kg.segment import squash
 from kg.store import pairs, text_of
-from kg.vocab import ENTITY_BASE, KG, PREDICATES, PREFIXES, RDF, RDFS, SKOS
+from kg.vocab import ENTITY_BASE, KG, PREFIXES, RDF, RDFS, SKOS
 
 FARTHEST = 6
 """Most steps of a path."""
-_PREDICATES = frozenset(KG[name] for name in PREDICATES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +29,6 @@ class Hit:
     type: str
     label: str
     name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One relation of a path: subject and object with their labels, and the sentences that state it."""
-
-    subject: str
-    subject_label: str
-    predicate: str
-    object: str
-    object_label: str
-    sources: tuple[Source, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,57 +96,22 @@ def description(store: ox.Store, iri: str, media: str) -> bytes | None:
 
 
 def path(store: ox.Store, start: str, end: str) -> list[Step] | None:
-    """Return a shortest chain of relations between two entities, whichever way each points; None if there is none."""
-    came: dict[str, tuple[str, str, str]] = {start: ("", "", "")}
-    edge = [start]
-    for _ in range(FARTHEST):
-        further = []
-        for at in edge:
-            for subject, predicate, target in _relations(store, at):
-                other = target if subject == at else subject
-                if other not in came:
-                    came[other] = (subject, predicate, target)
-                    further.append(other)
-        edge = further
-        if end in came:
-            return _steps(store, came, start, end)
-    return [] if start == end and _node(start) is not None else None
+    """Return a shortest chain of relations between two entities, at most :data:`FARTHEST`; None if there is none."""
+    if _node(start) is None or _node(end) is None:
+        return None
+    return shortest(Facts(store), {start}, {end}, FARTHEST)
 
 
-def _steps(store: ox.Store, came: dict[str, tuple[str, str, str]], start: str, end: str) -> list[Step]:
-    facts, steps, at = Facts(store), list[Step](), end
-    while at != start:
-        subject, predicate, target = came[at]
-        labels = [facts.label(ox.NamedNode(iri)) for iri in (subject, target)]
-        name = predicate.removeprefix(KG.base)
-        steps.append(Step(subject, labels[0], name, target, labels[1], _sources(store, subject, predicate, target)))
-        at = subject if at == target else target
-    return steps[::-1]
+def audited(store: ox.Store, only: Sequence[str], iri: str, limit: int) -> list[Told]:
+    """Return what the audit finds, errors first: of some kinds or severities, and about one entity, where asked."""
+    found = [one for one in selected(_findings(store), only) if iri in ("", one.about)]
+    return [told(one) for one in found[:limit]]
 
 
-def _relations(store: ox.Store, iri: str) -> list[tuple[str, str, str]]:
-    """Return the relations in which an entity stands, sorted."""
-    node = _node(iri)
-    if node is None:
-        return []
-    quads = [*store.quads_for_pattern(node, None, None, None), *store.quads_for_pattern(None, None, node, None)]
-    return sorted(
-        {(text_of(q.subject), q.predicate.value, text_of(q.object)) for q in quads if q.predicate.value in _PREDICATES}
-    )
-
-
-_CLAIMED = """SELECT DISTINCT ?title ?issued ?start ?end ?quote ?s ?p ?o WHERE {
-  ?claim rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ; kg:evidence ?e .
-  ?e kg:article ?a ; kg:start ?start ; kg:end ?end ; kg:quote ?quote . ?a dcterms:title ?title
-  OPTIONAL { ?a dcterms:issued ?issued } }"""
-
-
-def _sources(store: ox.Store, subject: str, predicate: str, target: str) -> tuple[Source, ...]:
-    claimed = zip("spo", (subject, predicate, target), strict=True)
-    bound: dict[ox.Variable, Any] = {ox.Variable(n): ox.NamedNode(v) for n, v in claimed}
-    rows: Any = store.query(_CLAIMED, use_default_graph_as_union=True, substitutions=bound, prefixes=PREFIXES)
-    found = [[text_of(v) if v is not None else "" for v in row][:5] for row in rows]
-    return tuple(sorted(Source(title, day, int(a), int(b), quote) for title, day, a, b, quote in found))
+@lru_cache(maxsize=1)
+def _findings(store: ox.Store) -> list[Finding]:
+    """Return all findings; a worker has one store and keeps them."""
+    return audit(store)
 
 
 def _about(store: ox.Store, node: ox.NamedNode) -> Iterator[ox.Quad]:

@@ -1,16 +1,18 @@
 """What a chart shows: rows of investment, dated steps, states of projects and indicators, each with its sentence."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
 
 import pyoxigraph as ox
 
+from kg.days import days_of, is_date
 from kg.errors import UsageError
 from kg.facts import Fact, Facts
-from kg.lexicon import rules
+from kg.lexicon import Seat, rules, table
 from kg.systems.board import board, lights
-from kg.systems.life import as_of_day, days_of, is_date
+from kg.systems.life import as_of_day
 from kg.systems.report import Words
 from kg.vocab import KG
 
@@ -18,7 +20,7 @@ Row = dict[str, Any]
 
 
 def rows(kind: str, facts: Facts, as_of: str, name: str, say: Words) -> list[Row]:
-    """Return the rows of one kind of chart: investment, timeline, status or indicator.
+    """Return the rows of one kind of chart: investment, timeline, status, indicator or map.
 
     Raises:
         UsageError: the kind is unknown, an indicator is not named, or the graph has nothing to show.
@@ -28,6 +30,7 @@ def rows(kind: str, facts: Facts, as_of: str, name: str, say: Words) -> list[Row
         "timeline": lambda: _timeline(facts, name, say),
         "status": lambda: _status(facts, as_of, say),
         "indicator": lambda: _indicator(facts, name, say),
+        "map": lambda: _map(facts, say),
     }
     if kind not in makers:
         raise UsageError(f"{kind!r} is no chart; give {', '.join(makers)}")
@@ -41,14 +44,10 @@ def rows(kind: str, facts: Facts, as_of: str, name: str, say: Words) -> list[Row
 
 def _investment(facts: Facts, say: Words) -> Iterator[Row]:
     """Yield each project's investment once, with region and industry; a part of another project is left out."""
-    conf = rules("systems")["charts"]
     for iri in facts.of_type("Project"):
         own = facts.thing(iri).facts
-        amounts = [f for f in own if f.kind == "observation" and f.says[3] == conf["currency"] and _invests(f)]
-        whole = [f for f in own if f.nodes[:2] == (iri.value, KG.partOf)]
-        part = any(facts.type_of(ox.NamedNode(f.nodes[2])) == "Project" for f in whole)
-        if amounts and not part:
-            fact = max(amounts, key=lambda f: (f.source.issued, _value(f), f.says))
+        fact = _latest_investment(facts, iri.value, own)
+        if fact is not None:
             regions = _first(own, iri.value, KG.locatedIn) or _first(own, iri.value, KG.involvesRegion)
             yield {
                 say["axis_project"]: facts.label(iri),
@@ -58,6 +57,58 @@ def _investment(facts: Facts, say: Words) -> Iterator[Row]:
                 say["axis_kind"]: say["bounds"][fact.says[1]],
                 **_said(fact, say),
             }
+
+
+def _latest_investment(facts: Facts, iri: str, own: tuple[Fact, ...]) -> Fact | None:
+    """Return what the latest article says that a project costs; None for a part of another project."""
+    currency = rules("systems")["charts"]["currency"]
+    amounts = [f for f in own if f.kind == "observation" and f.says[3] == currency and _invests(f)]
+    whole = [f for f in own if f.nodes[:2] == (iri, KG.partOf)]
+    if any(facts.type_of(ox.NamedNode(f.nodes[2])) == "Project" for f in whole):
+        return None
+    return max(amounts, key=lambda f: (f.source.issued, _value(f), f.says), default=None)
+
+
+def _map(facts: Facts, say: Words) -> Iterator[Row]:
+    """Yield each division where projects stand: how many, and what they cost together at least."""
+    seats = {seat.code: seat for seat in table("coordinates", Seat)}
+    nodes = {code: ox.NamedNode(iri) for iri, code in facts.joined("adcode")}
+    placed: dict[str, list[tuple[Fact, Fact | None]]] = defaultdict(list)
+    coded = _codes(facts)
+    for iri in facts.of_type("Project"):
+        own = facts.thing(iri).facts
+        stands = [f for f in own if f.nodes[:2] == (iri.value, KG.locatedIn) and coded.get(f.nodes[2]) in seats]
+        if stands:
+            first = min(stands, key=lambda f: f.nodes)
+            placed[coded[first.nodes[2]]].append((first, _latest_investment(facts, iri.value, own)))
+    for code, projects in sorted(placed.items()):
+        costs = [cost for _, cost in projects if cost is not None]
+        exact = len(costs) == len(projects) and all(cost.says[1] == "exactly" for cost in costs)
+        yield {
+            say["axis_region"]: facts.label(nodes[code]),
+            say["axis_longitude"]: float(seats[code].longitude),
+            say["axis_latitude"]: float(seats[code].latitude),
+            say["axis_count"]: len(projects),
+            say["axis_amount"]: round(sum(map(_in_hundred_millions, costs)), 6),
+            say["axis_kind"]: say["bounds"]["exactly" if exact else "atLeast"],
+            **_said(projects[0][0], say),
+        }
+
+
+def _codes(facts: Facts) -> dict[str, str]:
+    """Return region → its code, or that of the nearest division that it lies in."""
+    codes, found = dict(facts.joined("adcode")), {}
+    above: dict[str, list[str]] = defaultdict(list)
+    for part, whole in facts.joined("partOf"):
+        above[part].append(whole)
+    for start in {*codes, *above}:
+        level, seen = [start], {start}
+        while level and not any(iri in codes for iri in level):
+            level = sorted({up for iri in level for up in above[iri]} - seen)
+            seen |= set(level)
+        if level:
+            found[start] = min(codes[iri] for iri in level if iri in codes)
+    return found
 
 
 def _invests(fact: Fact) -> bool:
@@ -81,7 +132,7 @@ def _in_hundred_millions(fact: Fact) -> float:
 def _said(fact: Fact, say: Words) -> Row:
     return {
         say["axis_sentence"]: fact.source.quote,
-        say["axis_article"]: f"{fact.source.title} {fact.source.issued} [{fact.source.start}:{fact.source.end}]",
+        say["axis_article"]: fact.source.place,
     }
 
 

@@ -30,7 +30,8 @@ def draw(kind: str, rows: list[Row], title: str, out: Path, say: Words) -> None:
         import vl_convert as vlc
     except ImportError as error:
         raise UsageError("charts need Altair: pip install 'zhaoshang-kg[charts]'") from error
-    makers = {"investment": _investment, "timeline": _timeline, "status": _status, "indicator": _indicator}
+    makers = {"investment": _investment, "timeline": _timeline, "status": _status, "indicator": _indicator,
+              "map": _map}  # fmt: skip
     chart = makers[kind](alt, alt.Chart(alt.InlineData(values=rows)), say)
     fonts = {"font": ", ".join(rules("systems")["charts"]["fonts"])}
     spec = chart.properties(title=title).configure(**fonts).configure_axis(labelLimit=400).to_dict()
@@ -106,3 +107,17 @@ def _indicator(alt: Any, base: "alt.Chart", say: Words) -> Any:
         tooltip=_tips(say, "axis_about", "axis_value", "axis_period"),
     )
     return points.properties(width=360, height=110).resolve_scale(y="independent")
+
+
+def _map(alt: Any, base: "alt.Chart", say: Words) -> Any:
+    """A dot at the seat of each division: its size how many projects, its colour what they cost together at least."""
+    placed = base.encode(longitude=_field(say["axis_longitude"], "Q"), latitude=_field(say["axis_latitude"], "Q"))
+    dots = placed.mark_circle(opacity=0.75, stroke="white").encode(
+        size=alt.Size(_field(say["axis_count"], "Q"), scale=alt.Scale(range=[60, 900]), legend=alt.Legend(format="d")),
+        color=alt.Color(
+            _field(say["axis_amount"], "Q"), scale=alt.Scale(scheme="orangered"), legend=alt.Legend(type="symbol")
+        ),
+        tooltip=_tips(say, "axis_region", "axis_count", "axis_amount", "axis_kind"),
+    )
+    names = placed.mark_text(dy=-14, fontSize=10).encode(text=_field(say["axis_region"], "N"))
+    return (dots + names).project("mercator").properties(width=720, height=560)

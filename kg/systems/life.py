@@ -5,13 +5,12 @@ day of its date, or by the day of that article where this is earlier; before, an
 may be done. A step that is planned or expected is never taken as done. Nothing here asks what day it is today.
 """
 
-import re
-from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from kg.days import days_of, is_date
 from kg.errors import UsageError
 from kg.facts import Fact, Facts, Source
 from kg.lexicon import rules
@@ -57,31 +56,6 @@ class Life:
     def of(self, *when: When) -> tuple[Step, ...]:
         """Return the steps that stand in one of some ways."""
         return tuple(s for s in self.steps if s.when in when)
-
-
-def days_of(text: str) -> tuple[date, date]:
-    """Return first and last day of ``2022``, ``2022-Q1``, ``2022-03``, ``2022-03-11``.
-
-    Raises:
-        ValueError: it is none of these, or no day of the calendar.
-    """
-    found = re.fullmatch(r"(\d{4})(?:-Q([1-4])|-(\d{2})(?:-(\d{2}))?)?", text)
-    if not found:
-        raise ValueError(text)
-    year, quarter, month, day = (int(part) if part else 0 for part in found.groups())
-    if day:
-        return date(year, month, day), date(year, month, day)
-    first, last = (quarter * 3 - 2, quarter * 3) if quarter else (month or 1, month or 12)
-    return date(year, first, 1), date(year, last, monthrange(year, last)[1])
-
-
-def is_date(text: str) -> bool:
-    """Tell whether :func:`days_of` can read a text; a graph made elsewhere may hold others."""
-    try:
-        days_of(text)
-    except ValueError:
-        return False
-    return True
 
 
 def as_of_day(asked: str, latest: str) -> date:

@@ -7,6 +7,7 @@ from html import escape
 from typing import Any
 
 from kg.facts import Source
+from kg.markdown import plain
 
 Words = dict[str, Any]
 """What to say in one language: a section of ``messages.toml``."""
@@ -52,23 +53,23 @@ def as_text(report: Report) -> str:
         rows += ["", f"## {section.title}", *([" | ".join(section.columns)] if section.columns else [])]
         for one in section.lines:
             rows.append(("" if section.columns else "- ") + " | ".join(one.cells))
-            rows += [f"    「{_flat(s.quote)}」\n    {_place(s)}" for s in one.sources]
+            rows += [f"    「{_flat(s.quote)}」\n    {s.place}" for s in one.sources]
     return "\n".join(rows) + "\n"
 
 
 def as_markdown(report: Report) -> str:
     """Return a report as Markdown; the sentences of a table's rows follow the table."""
-    rows = [f"# {_plain(report.title)}", "", *(f"*{_plain(note)}*  " for note in report.notes)]
+    rows = [f"# {plain(report.title)}", "", *(f"*{plain(note)}*  " for note in report.notes)]
     for section in report.sections:
-        rows += ["", f"## {_plain(section.title)}", ""]
+        rows += ["", f"## {plain(section.title)}", ""]
         if section.columns:
             rows += [_row(section.columns), _row(("---",) * len(section.columns))]
             rows += [_row(one.cells) for one in section.lines]
             rows.append("")
         for one in section.lines:
             if one.sources or not section.columns:
-                rows.append(f"- {_plain(one.cells[0] if section.columns else ' '.join(one.cells))}")
-            rows += [f"  > {_plain(_flat(s.quote))} — {_plain(_place(s))}\n" for s in one.sources]
+                rows.append(f"- {plain(one.cells[0] if section.columns else ' '.join(one.cells))}")
+            rows += [f"  > {plain(s.quote)} — {plain(s.place)}\n" for s in one.sources]
     return "\n".join(rows) + "\n"
 
 
@@ -120,11 +121,7 @@ def _class(one: Line) -> str:
 
 
 def _quotes(one: Line) -> str:
-    return "".join(f"<blockquote>{escape(s.quote)}<br>{escape(_place(s))}</blockquote>" for s in one.sources)
-
-
-def _place(source: Source) -> str:
-    return f"{_flat(source.title)} {source.issued} [{source.start}:{source.end}]"
+    return "".join(f"<blockquote>{escape(s.quote)}<br>{escape(s.place)}</blockquote>" for s in one.sources)
 
 
 def _flat(text: str) -> str:
@@ -132,9 +129,4 @@ def _flat(text: str) -> str:
 
 
 def _row(cells: tuple[str, ...]) -> str:
-    return "| " + " | ".join(_plain(_flat(c)).replace("|", "\\|") for c in cells) + " |"
-
-
-def _plain(text: str) -> str:
-    """Return text with what Markdown and HTML would take for marks escaped."""
-    return "".join(f"\\{c}" if c in "\\`*_[]<>#" else c for c in text)
+    return "| " + " | ".join(plain(c) for c in cells) + " |"

@@ -12,9 +12,10 @@ from typing import Any
 import networkx as nx
 import pyoxigraph as ox
 
+from kg.facts import period_of
 from kg.network import clean
 from kg.records import Extraction
-from kg.store import pairs, table
+from kg.store import local_name, pairs, table
 from kg.view.doubts import Doubts
 from kg.view.names import syllables
 from kg.view.spans import place_of
@@ -96,7 +97,7 @@ class _Content:
 
     def _named(self, iri: str) -> list[str]:
         """Return id and label of an indicator, unit or stage."""
-        return [self.local(iri), clean(self.labels.get(iri) or iri.rsplit("/", 1)[-1].rsplit("#", 1)[-1])]
+        return [self.local(iri), clean(self.labels.get(iri) or local_name(iri))]
 
     def cite(self, iri: str) -> int:
         """Return the number of a piece of evidence."""
@@ -128,13 +129,11 @@ class _Content:
         rows: dict[tuple[Any, ...], Json] = defaultdict(list)
         for iri, row in self._about(KG.indicator, KG.comparator, KG.value, KG.lowerBound, KG.upperBound, KG.unit,
                                     KG.period, KG.periodStart, KG.periodEnd, KG.wording):  # fmt: skip
-            ends = [row[term] for term in (KG.periodStart, KG.periodEnd) if term in row]
-            comparator = row.get(KG.comparator, "").rsplit("#", 1)[-1]
+            comparator = local_name(row.get(KG.comparator, ""))
             key = (
                 self.things[row[KG.about]], self.word("indicators", row[KG.indicator]), _place(COMPARATORS, comparator),
                 *(row.get(term, "") for term in (KG.value, KG.lowerBound, KG.upperBound)),
-                self.word("units", row.get(KG.unit, "")), _status(row), row.get(KG.period) or "/".join(ends),
-                _ground(row),
+                self.word("units", row.get(KG.unit, "")), _status(row), period_of(row), _ground(row),
             )  # fmt: skip
             evidence, wording = row[KG.evidence], row.get(KG.wording, "")
             place = place_of(wording, self.quotes.get(evidence, ""))
@@ -194,7 +193,7 @@ class _Content:
 
 
 def _status(row: dict[str, str]) -> int:
-    return _place(STATUSES, row.get(KG.status, "").rsplit("#", 1)[-1])
+    return _place(STATUSES, local_name(row.get(KG.status, "")))
 
 
 def _ground(row: dict[str, str]) -> int:

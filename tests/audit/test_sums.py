@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from said import A, N, P, graph
 
 from kg.audit import audit, written
-from kg.query import run
+from kg.query import run, text_of
 
 WORDINGS = st.sampled_from(["30亿元", "超20亿元", "约5亿元", "8亿元以上", "3000万元", "不低于2亿元"])
 TOTALS = st.sampled_from(["500亿元", "超900亿元", "约80亿元", "1亿元"])
@@ -27,7 +27,7 @@ def batch(costs, total=None, classes=()):
 
 
 def asked(store, question):
-    return [[cell.value if cell else "" for cell in row] for row in run(store, question).rows]
+    return [[cell.value if cell else "" for cell in row] for row in run(store, text_of(question)).rows]
 
 
 @settings(deadline=None, max_examples=40)

@@ -14,8 +14,8 @@ from kg.read import read_inputs
 from kg.resolve.decisions import COLUMNS, read_decisions
 from kg.resolve.report import FIELDS
 
-FIRST = "绵阳签约\n1月5日,绵阳市与鸿远锂电材料有限公司签约,后者计划投资20亿元建设鸿远锂电池项目。\n2024-01-08\n"
-SECOND = "绵阳开工\n3月5日,四川鸿远锂电材料有限公司投资的鸿远锂电池项目在绵阳市开工。\n2024-03-08\n"
+FIRST = "绵阳签约\n1月5日,绵阳市与鸿远锂电材料有限公司签约,后者计划投资20亿元建设鸿远磷酸铁锂项目。\n2024-01-08\n"
+SECOND = "绵阳开工\n3月5日,四川鸿远锂电材料有限公司投资的鸿远磷酸铁锂项目在绵阳市开工。\n2024-03-08\n"
 PAIR = ("鸿远锂电材料有限公司", "四川鸿远锂电材料有限公司")
 
 

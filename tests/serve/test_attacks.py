@@ -14,7 +14,7 @@ from urllib.parse import quote
 import psutil
 import pytest
 from attacks import CALLS, ENDLESS, REGEX_BOMB, TOO_COMPLEX, UPDATES
-from conftest import Server
+from served import Server
 
 from kg.errors import UsageError
 from kg.serve.run import listening

@@ -6,7 +6,7 @@ The W3C's own suite is not at hand offline; these cases are written after the se
 import json
 
 import pytest
-from conftest import Server
+from served import Server
 
 DATA = """
 @prefix x: <x:> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .

@@ -5,7 +5,7 @@ import threading
 import time
 
 import pytest
-from conftest import HEAD, Server
+from served import HEAD, Server
 
 from kg.errors import GraphError
 from kg.serve.live import Live

@@ -10,7 +10,7 @@ from urllib.parse import quote
 import pyoxigraph as ox
 import pytest
 import rdflib
-from conftest import HEAD
+from served import HEAD
 from SPARQLWrapper import JSON, JSONLD, POST, POSTDIRECTLY, TURTLE, URLENCODED, XML, SPARQLWrapper
 
 from kg.vocab import ENTITY_BASE, KG

@@ -11,7 +11,7 @@ from kg.errors import UsageError
 from kg.systems.charts import rows
 from kg.systems.drawing import draw
 
-KINDS = (("investment", ""), ("timeline", ""), ("status", ""), ("indicator", "总产值"))
+KINDS = (("investment", ""), ("timeline", ""), ("status", ""), ("indicator", "总产值"), ("map", ""))
 
 
 @pytest.mark.parametrize(("kind", "name"), KINDS)
@@ -35,6 +35,16 @@ def test_floors_are_told_apart(store_of, say):
     facts = store_of(("绵阳开工", "绵阳光伏组件项目开工,总投资超过20亿元。", "2024-03-01"))
     (row,) = rows("investment", facts, "", "", say)
     assert (row[say["axis_amount"]], row[say["axis_kind"]]) == (20, "下限")
+
+
+def test_the_map_puts_projects_at_their_division_and_tells_floors(store_of, say):
+    text = "绵阳光伏组件项目落户绵阳市,总投资20亿元。绵阳储能电池项目落户绵阳高新区,总投资超过30亿元。"
+    found = {
+        r[say["axis_region"]]: r for r in rows("map", store_of(("绵阳两个项目开工", text, "2024-03-01")), "", "", say)
+    }
+    row = found["绵阳市"]
+    assert (row[say["axis_count"]], row[say["axis_amount"]], row[say["axis_kind"]]) == (2, 50, "下限")
+    assert (round(row[say["axis_longitude"]]), round(row[say["axis_latitude"]])) == (105, 31)
 
 
 def test_a_date_spans_as_long_as_it_is_precise(demo, say):

@@ -8,28 +8,11 @@ from hypothesis import strategies as st
 
 from kg.errors import UsageError
 from kg.facts import Fact, Source
-from kg.systems.life import When, as_of_day, days_of, life
+from kg.systems.life import When, as_of_day, life
 
 
 def fact(stage, day, status="actual", issued="2022-03-14", kind="milestone"):
     return Fact(kind, (stage, day), status, Source("甲", issued, 0, 3, "原句。"), ("id:project/甲",))
-
-
-@pytest.mark.parametrize(
-    ("text", "first", "last"),
-    [
-        ("2023", "2023-01-01", "2023-12-31"), ("2024-02", "2024-02-01", "2024-02-29"),
-        ("2022-Q3", "2022-07-01", "2022-09-30"), ("2022-03-11", "2022-03-11", "2022-03-11"),
-    ],
-)  # fmt: skip
-def test_days_of_a_date(text, first, last):
-    assert days_of(text) == (date.fromisoformat(first), date.fromisoformat(last))
-
-
-@pytest.mark.parametrize("text", ["", "22", "2022-13", "2022-02-30", "2022-Q5", "明年"])
-def test_no_date(text):
-    with pytest.raises(ValueError):
-        days_of(text)
 
 
 def states(facts, day):

@@ -266,7 +266,7 @@ def test_copies_are_turtle_and_sparql(plain, visit):
     assert not [str(q) for q in store if q.triple not in known and q.predicate.value != RDF.type]
     tab.click("text=复制 SPARQL")
     query = tab.evaluate("navigator.clipboard.readText()")
-    rows = list(plain.query(checked(query), use_default_graph_as_union=True))
+    rows = list(plain.query(checked(query).text, use_default_graph_as_union=True))
     assert {row["record"].value.removeprefix(ENTITY_BASE) for row in rows} == {
         "observation/1", "milestone/1", "claim/1"
     }  # fmt: skip

@@ -5,6 +5,9 @@ from urllib.parse import quote
 
 import pytest
 
+from kg.audit import audit
+from kg.audit.report import as_json
+from kg.store import load
 from kg.vocab import ENTITY_BASE
 
 SCREEN, FILM, LONE = (f"{ENTITY_BASE}project/{n}" for n in ("屏", "光", "孤"))
@@ -57,11 +60,20 @@ def test_a_path_names_each_step_with_its_sentences(server):
     assert got(server, "path", **{"from": SCREEN, "to": SCREEN}) == []
 
 
+def test_the_audit_with_its_arithmetic_and_sentences(server, graph):
+    found = got(server, "audit")
+    assert [(one["kind"], one["severity"], one["about"]) for one in found] == [("future-as-done", "error", LONE)]
+    assert found == json.loads(as_json(audit(load(graph)), "zh"))["findings"]
+    assert [said["quote"] for said in found[0]["statements"]] == ["孤立项目已于2025年竣工。"]
+    assert got(server, "audit", iri=LONE, only="future-as-done", limit=1) == found == got(server, "audit", only="doubt")
+    assert got(server, "audit", iri=SCREEN) == got(server, "audit", only="likely-same-thing") == []
+
+
 @pytest.mark.parametrize(
     ("path", "status"),
     [
         (f"entity?iri={quote(ENTITY_BASE)}nothing", 404), ("entity?iri=no%20iri", 404), ("entity", 422),
-        ("search?q=", 422),
+        ("search?q=", 422), ("audit?only=bad", 400), ("audit?limit=0", 422),
         (f"path?from={quote(SCREEN)}&to={quote(LONE)}", 404), ("search?q=x&limit=100000", 422), ("nothing", 404),
     ],
 )  # fmt: skip
@@ -81,7 +93,8 @@ def test_the_description_names_every_route_and_only_those(server):
     found = json.loads(server.get("/openapi.json").text)
     assert found["openapi"].startswith("3.")
     assert set(found["paths"]) == {
-        "/sparql", "/health", *(f"/api/{n}" for n in ("search", "entity", "facts", "evidence", "path", "questions")),
+        "/sparql", "/health",
+        *(f"/api/{n}" for n in ("search", "entity", "facts", "evidence", "path", "audit", "questions")),
     }  # fmt: skip
     for path, methods in found["paths"].items():
         for method in methods.values():
