@@ -4,7 +4,6 @@ Names, amounts and times are read by the recognisers that read articles, names a
 of question stand in ``ask.toml``, queries in ``ontology/queries``. What was not read is part of the reply.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 

@@ -1,8 +1,9 @@
 """The forms of question that can be answered (``ask.toml``), and which of them a question has."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Any
 
 from kg.ask.reading import Reading, slot_of
 from kg.errors import LexiconError
@@ -59,7 +60,9 @@ def forms() -> tuple[Form, ...]:
         LexiconError: a form lacks a field, or has one too many.
     """
     try:
-        rows = ({k: tuple(v) if isinstance(v, list) else v for k, v in row.items()} for row in rules("ask")["forms"])
+        rows: Iterator[dict[str, Any]] = (
+            {k: tuple(v) if isinstance(v, list) else v for k, v in row.items()} for row in rules("ask")["forms"]
+        )
         return tuple(Form(**row) for row in rows)
     except TypeError as error:
         raise LexiconError(f"ask.toml: [[forms]]: {error}; mend the file") from error

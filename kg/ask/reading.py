@@ -164,7 +164,8 @@ def _counted(seen: Recognised) -> Iterator[Piece]:
 
 def _timed(period: Period, text: str) -> Piece:
     first, last = within(period.value)
-    after = next((kind for kind, words in rules("ask")["edges"].items() if text.startswith(tuple(words), period.end)), "")
+    edges = rules("ask")["edges"].items()
+    after = next((kind for kind, words in edges if text.startswith(tuple(words), period.end)), "")
     first = "" if after == "before" else first
     last = "9999" if after == "after" or period.kind == "since" else last
     says = f"{first or '…'} — {last.rstrip('~-') if last != '9999' else '…'}"
@@ -174,14 +175,16 @@ def _timed(period: Period, text: str) -> Piece:
 
 def _amount(quantity: Quantity) -> Piece:
     conf, sides = rules("ask")["bounds"], []
-    strict = quantity.wording.startswith(tuple(conf["strict"])) 
+    strict = quantity.wording.startswith(tuple(conf["strict"]))
     if quantity.comparator == "approximately" and quantity.value is not None:
-        sides = [("least", quantity.value * (100 - conf["about"]) / 100), ("most", quantity.value * (100 + conf["about"]) / 100)]
+        parts = {"least": 100 - conf["about"], "most": 100 + conf["about"]}
+        sides = [(side, quantity.value * part / 100) for side, part in parts.items()]
     else:
         least, most = ("over", "under") if strict else ("least", "most")
         sides = [(least, quantity.lower), (most, quantity.upper)]
-    meanings = [(side, str(ox.Literal(f"{n:f}", datatype=ox.NamedNode(XSD.decimal))), "") for side, n in sides if n is not None]
-    says = " ".join(f"{conf['signs'][side]} {amount_text(n, quantity.unit)}" for side, n in sides if n is not None)
+    told = [(side, n) for side, n in sides if n is not None]
+    meanings = [(side, str(ox.Literal(f"{n:f}", datatype=ox.NamedNode(XSD.decimal))), "") for side, n in told]
+    says = " ".join(f"{conf['signs'][side]} {amount_text(n, quantity.unit)}" for side, n in told)
     meanings += [("amount", iri(KG[quantity.unit]), says), ("unit", iri(KG[quantity.unit]), "")]
     return Piece((quantity.start, quantity.end), quantity.wording, "amount", tuple(meanings))
 
@@ -240,7 +243,8 @@ def _worded(text: str) -> Iterator[Piece]:
 def _rest(text: str, found: list[Piece], names: Names) -> Iterator[Piece]:
     """Yield what nothing else has read: a topic or part of an indicator's name where the graph has it, else nothing."""
     taken = {i for piece in found for i in range(*piece.span)}
-    for run in re.finditer("1+", "".join("0" if i in taken or not char.isalnum() else "1" for i, char in enumerate(text))):
+    free = "".join("0" if i in taken or not char.isalnum() else "1" for i, char in enumerate(text))
+    for run in re.finditer("1+", free):
         wording = text[slice(*run.span())]
         meanings = []
         if len(wording) > 1:

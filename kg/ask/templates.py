@@ -1,8 +1,8 @@
 """Queries with places for values: a template of ``ontology/queries/ask`` filled, or a saved question narrowed.
 
 A line of a template that ends with ``# if SLOT SLOT`` stays where one of the slots is filled, with ``# unless SLOT
-SLOT`` where none is, with both where both hold; ``{ UNDEF }`` in it holds the values. Values are SPARQL terms written by the RDF
-library, so nothing of a question reaches a query as syntax.
+SLOT`` where none is, with both where both hold; ``{ UNDEF }`` in it holds the values. Values are terms written by
+the RDF library, so nothing of a question reaches a query as syntax.
 """
 
 import re

@@ -8,7 +8,7 @@ from kg.errors import KGError
 from kg.terminal import messages_in, put
 
 SHOWN = (
-    "build", "query", "explain", "stats", "validate", "view", "export", "publish", "diff", "audit", "resolve",
+    "build", "ask", "query", "explain", "stats", "validate", "view", "export", "publish", "diff", "audit", "resolve",
     "portrait", "board", "score", "chain", "chart", "serve", "evaluate", "coverage", "path", "network",
 )  # fmt: skip
 """The commands in the order in which the help lists them: that of the work."""

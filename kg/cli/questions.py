@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.app import Graph, Lang, app, graph_file
+from kg.cli.app import Graph, Lang, app
 from kg.errors import UsageError
 from kg.terminal import messages_in, put
 
@@ -26,7 +26,7 @@ def ask(
     form: Annotated[Form, typer.Option("--format", "-f", help="text or json.")] = Form.text,
     sparql: Annotated[bool, typer.Option(help="Show the SPARQL that was run.")] = True,
     as_of: Annotated[
-        str, typer.Option("--as-of", help="Day from which this year and last year count; that of the latest article if not given.")
+        str, typer.Option("--as-of", help="Day from which this year counts; the latest article's if not given.")
     ] = "",
     timeout: Annotated[float, typer.Option(min=0, help="Seconds before a query is stopped; 0 for no limit.")] = 10.0,
     limit: Annotated[int, typer.Option(min=0, help="Most rows of each query; 0 for all.")] = 1000,
@@ -38,12 +38,13 @@ def ask(
     """
     from kg import ask as asking
     from kg.ask.words import as_json, as_text
+    from kg.store import file_of
 
     if not question:
         for one in asking.forms():
             put(f"{one.name}\t{one.example}")
         return
-    reply = asking.ask(graph_file(graph), question, as_of=as_of, timeout=timeout, limit=limit)
+    reply = asking.ask(file_of(graph), question, as_of=as_of, timeout=timeout, limit=limit)
     if form is Form.json:
         put(json.dumps(as_json(reply), ensure_ascii=False, indent=1))
         return
