@@ -5,19 +5,20 @@ rule's evidence and method.
 """
 
 from collections import defaultdict
-from collections.abc import Container, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from itertools import chain
 from math import exp, fsum
 from pathlib import Path
 
 from kg.lexicon import rules
-from kg.models import Features, file_of, log_odds
-from kg.records import Entity, Mention, Relation
+from kg.models import KINDS_OF_GROUP, Features, Group, file_of, log_odds
+from kg.records import Entity, Relation
 from kg.relate.context import Context
 from kg.relate.inside import linked
-from kg.relate.scene import Scene
-from kg.relate.traits import EVERY, Traits
+from kg.relate.scene import Scene, Spot
+from kg.relate.traits import Traits
 
 MODEL, YES, NO = "relations", "yes", "no"
 ALL = "*"
@@ -34,8 +35,13 @@ class Pair:
     subject: Entity
     object: Entity
     predicates: tuple[str, ...]
-    places: list[tuple[Mention, Mention]]
-    features: Features
+    places: list[tuple[Spot, Spot]]
+    groups: list[Group]
+
+    @property
+    def features(self) -> Features:
+        """All features, each once, in no order that counts."""
+        return list(chain.from_iterable(self.groups))
 
 
 class Judge:
@@ -50,13 +56,15 @@ class Judge:
                 weights[one][feature] = weights[one].get(feature, 0.0) + weight
         self._weights = weights
         """Predicate → feature → what it adds to the log-odds."""
-        self.known = frozenset(f for of_one in weights.values() for f in of_one)
-        """Features that tell anything."""
+        self._weigh = lru_cache(KINDS_OF_GROUP)(self._weighed)
 
-    def chance(self, predicate: str, features: Features) -> float:
-        """Return how likely it is that a predicate holds."""
+    def chance(self, predicate: str, groups: Iterable[Group]) -> float:
+        """Return how likely it is that a predicate holds; groups that showed before are not weighed again."""
+        return 1 / (1 + exp(-fsum([self._weigh(predicate, group) for group in groups])))
+
+    def _weighed(self, predicate: str, group: Group) -> float:
         weights = self._weights[predicate]
-        return 1 / (1 + exp(-fsum([weights[f] for f in features if f in weights])))
+        return fsum([weights[f] for f in group if f in weights])
 
 
 def judge() -> Judge:
@@ -74,14 +82,13 @@ def judged(context: Context, ruled: list[Relation]) -> list[Relation]:
     by, least = judge(), rules("relate")["pairs"]["least"]
     by_rule = {(r.subject, r.predicate, r.object): r for r in ruled}
     found = []
-    for pair in pairs(context, ruled, by.known):
+    for pair in pairs(context, ruled):
         for predicate in pair.predicates:
             if predicate == "partOf" and _against_codes(context, pair):
                 continue
             same = by_rule.get((pair.subject.id, predicate, pair.object.id))
-            if by.chance(predicate, pair.features) >= least["ruled" if same else "judged"]:
-                a, b = pair.places[0]
-                at = max(a.start, b.start)
+            if by.chance(predicate, pair.groups) >= least["ruled" if same else "judged"]:
+                at = max(spot.mention.start for spot in pair.places[0])
                 found.append(same or linked(context, pair.subject, predicate, pair.object, at, "judge"))
     return found
 
@@ -114,13 +121,10 @@ def signatures() -> dict[tuple[str, str], tuple[str, ...]]:
     return {k: tuple(v) for k, v in found.items()}
 
 
-def pairs(context: Context, ruled: list[Relation], known: Container[str] = EVERY) -> Iterator[Pair]:
-    """Yield each pair of entities that may stand in a relation; of a symmetric one, only the earlier first.
-
-    Features are those that are ``known``, where only some tell anything.
-    """
+def pairs(context: Context, ruled: list[Relation]) -> Iterator[Pair]:
+    """Yield each pair of entities that may stand in a relation; of a symmetric one, only the earlier first."""
     scene = Scene(context)
-    traits = Traits(context, scene, ruled, known)
+    traits = Traits(context, scene, ruled)
     place = {e.id: n for n, e in enumerate(context.cast.entities)}
     near = _near(scene) | {(r.subject, r.object) for r in ruled}
     wide = _wide(context, traits)
@@ -130,7 +134,7 @@ def pairs(context: Context, ruled: list[Relation], known: Container[str] = EVERY
         predicates = signatures().get((one.type, other.type), ())
         if place[subject] > place[target]:
             predicates = tuple(p for p in predicates if p != SYMMETRIC)
-        places = traits.nearest(one, other) if predicates and one != other else []
+        places = traits.nearest(one, other) if predicates and subject != target else []
         if places:
             yield Pair(one, other, predicates, places, traits.of(one, other, places))
 
@@ -139,7 +143,7 @@ def _wide(context: Context, traits: Traits) -> set[str]:
     """Return the ids of entities that a fact anywhere in the article may be about."""
     title = context.doc.sentences[0].end
     home, everyone = context.home, context.cast.entities
-    found = {e.id for e in everyone if traits.mentions(e) and traits.mentions(e)[0].end <= title}
+    found = {e.id for e in everyone if traits.spots(e) and traits.spots(e)[0].mention.end <= title}
     found |= {e.id for e in (home, context.protagonist) if e}
     return found | {e.id for e in everyone if home and context.contained(home, e)}
 
@@ -150,8 +154,8 @@ def _near(scene: Scene) -> set[tuple[str, str]]:
     Where names crowd, each stands only with the next :data:`CROWD` in these pairs.
     """
     by_sentence: dict[int, dict[tuple[str, int], None]] = defaultdict(dict)
-    for mention, spot in scene.spots.items():
-        by_sentence[spot.sentence][scene.entity(mention).id, spot.line] = None
+    for spot in scene.spots.values():
+        by_sentence[spot.sentence][spot.entity.id, spot.line] = None
     found = set()
     for at, here in by_sentence.items():
         ahead = [(step, *other) for step in range(9) for other in by_sentence.get(at + step, ())]

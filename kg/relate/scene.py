@@ -29,6 +29,11 @@ class Unit:
 class Spot:
     """Where a mention stands."""
 
+    number: int
+    """Counts the spots of an article."""
+    mention: Mention
+    entity: Entity
+    """Who is meant."""
     first: int
     """Number of the unit that it is or lies in."""
     group: tuple[int, int]
@@ -66,16 +71,20 @@ class Scene:
         around = {}
         for outer in self.outer:
             around.update(dict.fromkeys(self.context.mentions_in(outer.start, outer.end), outer))
-        return {m: self._spot(m, around.get(m, m), groups) for m in (*self.context.cast.mentions, *self.pointing)}
+        everyone = (*self.context.cast.mentions, *self.pointing)
+        return {m: self._spot(number, m, around.get(m, m), groups) for number, m in enumerate(everyone)}
 
     def entity(self, mention: Mention) -> Entity:
         """Return who is meant at a mention, also at one that only points."""
         return self.pointing.get(mention) or self.context.entity(mention)
 
-    def _spot(self, mention: Mention, outer: Mention, groups: dict[int, tuple[int, int, int]]) -> Spot:
+    def _spot(self, number: int, mention: Mention, outer: Mention, groups: dict[int, tuple[int, int, int]]) -> Spot:
         first = max(0, bisect_left(self._starts, outer.start + 1) - 1)
         low, high, members = groups.get(first, (first, first, 1))
         return Spot(
+            number,
+            mention,
+            self.entity(mention),
             first,
             (low, high),
             members,
