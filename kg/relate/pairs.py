@@ -5,7 +5,7 @@ rule's evidence and method.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain
@@ -18,7 +18,7 @@ from kg.records import Entity, Relation
 from kg.relate.context import Context
 from kg.relate.inside import linked
 from kg.relate.scene import Scene, Spot
-from kg.relate.traits import Traits
+from kg.relate.traits import EVERY, Traits
 
 MODEL, YES, NO = "relations", "yes", "no"
 ALL = "*"
@@ -37,11 +37,14 @@ class Pair:
     predicates: tuple[str, ...]
     places: list[tuple[Spot, Spot]]
     groups: list[Group]
+    """Features that many pairs show together."""
+    own: Features
+    """What shows of these two alone."""
 
     @property
     def features(self) -> Features:
         """All features, each once, in no order that counts."""
-        return list(chain.from_iterable(self.groups))
+        return [*chain.from_iterable(self.groups), *self.own]
 
 
 class Judge:
@@ -56,11 +59,15 @@ class Judge:
                 weights[one][feature] = weights[one].get(feature, 0.0) + weight
         self._weights = weights
         """Predicate → feature → what it adds to the log-odds."""
+        self.known = frozenset(f for of_one in weights.values() for f in of_one)
+        """Features that tell anything."""
         self._weigh = lru_cache(KINDS_OF_GROUP)(self._weighed)
 
-    def chance(self, predicate: str, groups: Iterable[Group]) -> float:
+    def chance(self, predicate: str, pair: Pair) -> float:
         """Return how likely it is that a predicate holds; groups that showed before are not weighed again."""
-        return 1 / (1 + exp(-fsum([self._weigh(predicate, group) for group in groups])))
+        weights = self._weights[predicate]
+        own = [weights[f] for f in pair.own if f in weights]
+        return 1 / (1 + exp(-fsum(own + [self._weigh(predicate, group) for group in pair.groups])))
 
     def _weighed(self, predicate: str, group: Group) -> float:
         weights = self._weights[predicate]
@@ -82,12 +89,12 @@ def judged(context: Context, ruled: list[Relation]) -> list[Relation]:
     by, least = judge(), rules("relate")["pairs"]["least"]
     by_rule = {(r.subject, r.predicate, r.object): r for r in ruled}
     found = []
-    for pair in pairs(context, ruled):
+    for pair in pairs(context, ruled, by.known):
         for predicate in pair.predicates:
             if predicate == "partOf" and _against_codes(context, pair):
                 continue
             same = by_rule.get((pair.subject.id, predicate, pair.object.id))
-            if by.chance(predicate, pair.groups) >= least["ruled" if same else "judged"]:
+            if by.chance(predicate, pair) >= least["ruled" if same else "judged"]:
                 at = max(spot.mention.start for spot in pair.places[0])
                 found.append(same or linked(context, pair.subject, predicate, pair.object, at, "judge"))
     return found
@@ -121,10 +128,13 @@ def signatures() -> dict[tuple[str, str], tuple[str, ...]]:
     return {k: tuple(v) for k, v in found.items()}
 
 
-def pairs(context: Context, ruled: list[Relation]) -> Iterator[Pair]:
-    """Yield each pair of entities that may stand in a relation; of a symmetric one, only the earlier first."""
+def pairs(context: Context, ruled: list[Relation], known: Container[str] = EVERY) -> Iterator[Pair]:
+    """Yield each pair of entities that may stand in a relation; of a symmetric one, only the earlier first.
+
+    Of the features of one pair alone, only those that are ``known`` are made.
+    """
     scene = Scene(context)
-    traits = Traits(context, scene, ruled)
+    traits = Traits(context, scene, ruled, known)
     place = {e.id: n for n, e in enumerate(context.cast.entities)}
     near = _near(scene) | {(r.subject, r.object) for r in ruled}
     wide = _wide(context, traits)
@@ -136,7 +146,7 @@ def pairs(context: Context, ruled: list[Relation]) -> Iterator[Pair]:
             predicates = tuple(p for p in predicates if p != SYMMETRIC)
         places = traits.nearest(one, other) if predicates and subject != target else []
         if places:
-            yield Pair(one, other, predicates, places, traits.of(one, other, places))
+            yield Pair(one, other, predicates, places, *traits.of(one, other, places))
 
 
 def _wide(context: Context, traits: Traits) -> set[str]:

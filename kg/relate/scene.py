@@ -1,8 +1,8 @@
 """The words around the names of an article: what stands before, after and between them, and which are enumerated."""
 
 from bisect import bisect_left
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from kg.lexicon import rules
 from kg.recognise.tokens import MARK, NUMBER, TIME, Token
@@ -11,8 +11,7 @@ from kg.relate.anaphors import anaphors
 from kg.relate.context import Context
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A word outside all names, or a whole name."""
 
     start: int
@@ -25,8 +24,7 @@ class Unit:
     mention: Mention | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """Where a mention stands."""
 
     number: int

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 import daachorse
 
 from kg.lexicon import rules
-from kg.models import KINDS_OF_GROUP, Group
+from kg.models import KINDS_OF_GROUP, Features, Group
 from kg.records import Entity, Mention
 from kg.relate.context import Context
 from kg.relate.cues import triggers
@@ -37,29 +37,35 @@ class Surroundings:
         self._cues = _cues(context.doc.text)
         self._cue_starts = [start for start, _, _ in self._cues]
 
-    def of(self, x: Spot, y: Spot, kinds: str, place: str) -> Iterator[Group]:
-        """Yield what shows of two mentions together where they stand, each feature under its place in the ranking."""
+    def of(self, x: Spot, y: Spot, kinds: str, place: str) -> tuple[list[Group], Features]:
+        """Return what shows of two mentions together where they stand, each feature under its place in the ranking.
+
+        First groups that many pairs show, then features of these two alone.
+        """
         order = "<" if x.mention.start < y.mention.start else ">"
         if x.outer is y.outer:
             order = "in" if x.outer is x.mention else "out" if y.outer is y.mention else "both"
         sentences = min(3, abs(x.sentence - y.sentence))
         clauses = 9 if sentences else min(4, abs(x.clause - y.clause))
-        yield _distance(place, kinds, order, "l" if x.line == y.line else "d", sentences, clauses)
-        if order in ("in", "out"):
-            yield _nested(place, kinds, order, x.mention, y.mention)
         low, high = min(x.first, y.first), max(x.first, y.first)
         spans = {x.group, y.group}
-        yield _rivals(
-            place, kinds, order, "1" if sentences else "0",
-            self._named_between(x.mention.type, low, high, spans), self._rival_places(y, x, x.mention.type),
-            self._named_between(y.mention.type, low, high, spans), self._rival_places(x, y, y.mention.type),
-        )  # fmt: skip
+        groups = [
+            _distance(place, kinds, order, "l" if x.line == y.line else "d", sentences, clauses),
+            _rivals(
+                place, kinds, order, "1" if sentences else "0",
+                self._named_between(x.mention.type, low, high, spans), self._rival_places(y, x, x.mention.type),
+                self._named_between(y.mention.type, low, high, spans), self._rival_places(x, y, y.mention.type),
+            ),
+            _in_force(place, kinds, self._force(x.entity, y), self._force(y.entity, x), self._here(x, y)),
+        ]  # fmt: skip
+        own = self._headed(x, y)
+        if order in ("in", "out"):
+            own += _nested(kinds, order, x.mention, y.mention)
         if not sentences and high - low > 1:
-            yield tuple(f"{place}has={kinds}{t}" for t in self._named if self._named_between(t, low, high, spans))
+            own += [f"has={kinds}{t}" for t in self._named if self._named_between(t, low, high, spans)]
         if not sentences and order in "<>":
-            yield tuple({place + f: None for f in self._between(x, y, order, kinds)})
-        yield tuple(place + f for f in self._headed(x, y))
-        yield _in_force(place, kinds, self._force(x.entity, y), self._force(y.entity, x), self._here(x, y))
+            own += dict.fromkeys(self._between(x, y, order, kinds))
+        return groups, [place + f for f in own]
 
     def side(self, side: str, spot: Spot) -> Iterator[str]:
         """Yield the words around a mention and the enumeration it belongs to."""
@@ -176,16 +182,17 @@ class Surroundings:
         here = self.scene.places.get(x.clause)
         return "none" if here is None else "it" if here.id == y.entity.id else "other"
 
-    def _headed(self, x: Spot, y: Spot) -> Iterator[str]:
-        """Yield whether the name of one stands in the heading or label over the other."""
-        over = self.scene.sentences[x.sentence], self.scene.sentences[y.sentence]
+    def _headed(self, x: Spot, y: Spot) -> Features:
+        """Return whether the name of one stands in the heading or label over the other."""
+        over, found = (self.scene.sentences[x.sentence], self.scene.sentences[y.sentence]), []
         for label, mention, sentence in (("a", x.mention, over[1]), ("b", y.mention, over[0])):
             if mention.name in sentence.heading:
-                yield f"{label}heading"
+                found.append(f"{label}heading")
             if sentence.label and mention.name in sentence.label:
-                yield f"{label}label"
+                found.append(f"{label}label")
         if over[0].section == over[1].section:
-            yield "section"
+            found.append("section")
+        return found
 
     def _first_names(self) -> dict[tuple[str, int, str], Mention]:
         found: dict[tuple[str, int, str], Mention] = {}
@@ -205,13 +212,13 @@ def _distance(place: str, kinds: str, order: str, line: str, sentences: int, cla
     )  # fmt: skip
 
 
-def _nested(place: str, kinds: str, order: str, a: Mention, b: Mention) -> Group:
+def _nested(kinds: str, order: str, a: Mention, b: Mention) -> Features:
     """Return how one mention lies in the other."""
     outer, inner = (a, b) if order == "in" else (b, a)
-    return (
-        f"{place}in={kinds}{order}{a.start == b.start}{a.end == b.end}", f"{place}it={kinds}{outer.name[-2:]}",
-        f"{place}ir={kinds}{outer.name[inner.end - outer.start :][:2]}",
-    )  # fmt: skip
+    return [
+        f"in={kinds}{order}{a.start == b.start}{a.end == b.end}", f"it={kinds}{outer.name[-2:]}",
+        f"ir={kinds}{outer.name[inner.end - outer.start :][:2]}",
+    ]  # fmt: skip
 
 
 @lru_cache(KINDS_OF_GROUP)

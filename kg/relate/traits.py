@@ -2,11 +2,12 @@
 
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from functools import lru_cache
+from itertools import chain
 from operator import itemgetter
 
-from kg.models import KINDS_OF_GROUP, Group
+from kg.models import KINDS_OF_GROUP, Features, Group
 from kg.recognise.gazetteer import divisions
 from kg.records import Entity, Relation
 from kg.relate.context import Context
@@ -14,12 +15,22 @@ from kg.relate.scene import Scene, Spot
 from kg.relate.surroundings import Surroundings
 
 
+class _Every:
+    """Holds every feature: what shows is not yet weighed."""
+
+    def __contains__(self, feature: object) -> bool:
+        return True
+
+
+EVERY = _Every()
+
+
 class Traits:
     """The features of pairs of an article's entities."""
 
-    def __init__(self, context: Context, scene: Scene, ruled: list[Relation]) -> None:
-        """Take an article laid out, and what the rules say of it."""
-        self.context, self.scene = context, scene
+    def __init__(self, context: Context, scene: Scene, ruled: list[Relation], known: Container[str] = EVERY) -> None:
+        """Take an article laid out, what the rules say of it, and the features that are asked for."""
+        self.context, self.scene, self._known = context, scene, known
         self._ruled: dict[tuple[str, str], set[str]] = {}
         self._ends: dict[tuple[str, str], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
         for r in ruled:
@@ -34,8 +45,8 @@ class Traits:
         self._types = Counter(e.type for e in context.cast.entities)
         self._levels = {e.id: self._level(e) for e in context.cast.entities}
         self._around = Surroundings(context, scene)
-        self._alone: dict[tuple[str, str], Group] = {}
-        self._sides: dict[tuple[str, str, int], Group] = {}
+        self._alone: dict[tuple[str, str], Features] = {}
+        self._sides: dict[tuple[str, str, int], Features] = {}
         self._lying: dict[tuple[str, str], str] = {}
 
     def spots(self, entity: Entity) -> list[Spot]:
@@ -69,41 +80,47 @@ class Traits:
         }
         return [mine[i] for i in sorted(beside) if 0 <= i < len(mine)]
 
-    def of(self, one: Entity, other: Entity, places: list[tuple[Spot, Spot]]) -> list[Group]:
-        """Return the features of two entities with their nearest mentions; each once, in no order that counts."""
-        kinds = f"{one.type}>{other.type}"
+    def of(self, one: Entity, other: Entity, places: list[tuple[Spot, Spot]]) -> tuple[list[Group], Features]:
+        """Return the features of two entities with their nearest mentions, each once, in no order that counts.
+
+        First groups that many pairs show, with unknown features too, then the known features of these two alone.
+        """
+        kinds, known = f"{one.type}>{other.type}", self._known
         x, y = places[0]
-        groups = [
-            self._by_itself("s", one), self._by_itself("o", other), self._told(one, other), self._whole(one, other),
-            self._side("1", "a", x), self._side("1", "b", y), *self._around.of(x, y, kinds, "1"),
-        ]  # fmt: skip
+        groups, words = self._around.of(x, y, kinds, "1")
+        groups.append(self._named(one, other))
+        own = [f for f in (*self._told(one, other), *words) if f in known]
+        own += self._by_itself("s", one) + self._by_itself("o", other)
+        own += self._side("1", "a", x) + self._side("1", "b", y)
         further: dict[str, None] = {}
         for x, y in places[1:]:
             if x.sentence == y.sentence:
-                for group in (self._side("2", "a", x), self._side("2", "b", y), *self._around.of(x, y, kinds, "2")):
-                    further.update(dict.fromkeys(group))
-        return [group for group in (*groups, tuple(further)) if group]
+                shown, words = self._around.of(x, y, kinds, "2")
+                further.update(dict.fromkeys(f for f in chain(*shown, words) if f in known))
+                further.update(dict.fromkeys(self._side("2", "a", x) + self._side("2", "b", y)))
+        return groups, own + list(further)
 
-    def _side(self, place: str, side: str, spot: Spot) -> Group:
+    def _side(self, place: str, side: str, spot: Spot) -> Features:
         """Return what shows around a mention, as a feature of its place among the nearest."""
         key = place, side, spot.number
         if key not in self._sides:
-            self._sides[key] = tuple({place + f: None for f in self._around.side(side, spot)})
+            shown = (place + f for f in dict.fromkeys(self._around.side(side, spot)))
+            self._sides[key] = [f for f in shown if f in self._known]
         return self._sides[key]
 
-    def _by_itself(self, side: str, entity: Entity) -> Group:
+    def _by_itself(self, side: str, entity: Entity) -> Features:
         """Return what the article as a whole says of an entity, whatever the other."""
         if (side, entity.id) not in self._alone:
             found = [
                 f"n{min(4, len(self.spots(entity)))}", f"t={entity.type}", f"e={entity.type}{entity.name[-2:]}",
                 f"e={entity.type}{entity.name[-1:]}", f"m={entity.method}", *self._standing(entity),
             ]  # fmt: skip
-            self._alone[side, entity.id] = tuple({side + f: None for f in found})
+            self._alone[side, entity.id] = [f for f in (f"{side}{f}" for f in dict.fromkeys(found)) if f in self._known]
         return self._alone[side, entity.id]
 
-    def _told(self, one: Entity, other: Entity) -> Group:
+    def _told(self, one: Entity, other: Entity) -> Features:
         """Return what the rules tell of two entities, and of each of them with others."""
-        found = []
+        found: Features = []
         if said := self._ruled.get((one.id, other.id)):
             found += [f"r={r}" for r in said] + [f"r={r.partition('.')[0]}" for r in said]
         if reverse := self._ruled.get((other.id, one.id)):
@@ -112,9 +129,9 @@ class Traits:
             for predicate, ends in self._ends.get((side, entity.id), {}).items():
                 if far.id not in ends:
                     found.append(f"{side}r={predicate}")
-        return tuple(dict.fromkeys(found))
+        return list(dict.fromkeys(found)) if found else found
 
-    def _whole(self, one: Entity, other: Entity) -> Group:
+    def _named(self, one: Entity, other: Entity) -> Group:
         """Return what names and levels say of two entities."""
         shared = 0
         for x, y in zip(one.name, other.name, strict=False):
@@ -122,7 +139,7 @@ class Traits:
                 break
             shared += 1
         levels = self._levels[one.id], self._levels[other.id]
-        return _named(one.type, other.type, self._holds(one, other), self._holds(other, one), min(4, shared), levels)
+        return _names(one.type, other.type, self._holds(one, other), self._holds(other, one), min(4, shared), levels)
 
     def _holds(self, whole: Entity, part: Entity) -> str:
         """Return whether a name that holds the name of another begins with it, nothing where none holds it."""
@@ -171,7 +188,7 @@ class Traits:
 
 
 @lru_cache(KINDS_OF_GROUP)
-def _named(one: str, other: str, holds: str, held: str, shared: int, levels: tuple[str, str]) -> Group:
+def _names(one: str, other: str, holds: str, held: str, shared: int, levels: tuple[str, str]) -> Group:
     """Return the types of two entities, how one name lies in the other, and the levels where one is a region."""
     found = [f"{one}>{other}", f"prefix{shared}"]
     found += [f"in{one}>{other}", f"in{holds}"] if holds else []
