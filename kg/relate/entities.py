@@ -136,11 +136,18 @@ def _entity(entity_id: str, group: list[Mention], doc: Document, firms: set[str]
         name, kind = divisions()[first.code].name, "AdministrativeDivision"
     elif first.type == "Region":
         area = next((areas()[f] for f in forms if f in areas()), None)
-        governed = name.endswith(tuple(rules("relate")["identity"]["governed"]))
-        kind = area.kind if area else "AdministrativeDivision" if governed else "DevelopmentZone"
+        kind = area.kind if area else _region_kind(name)
     spans = tuple(doc.span(m.start, m.end) for m in group)
     aliases = {form for m in group for form in _forms(m)} - {name} - (firms if first.type == "Project" else set())
     return Entity(entity_id, first.type, name, tuple(sorted(aliases)), spans, first.code, kind, first.method)
+
+
+def _region_kind(name: str) -> str:
+    """Return what kind of region one in no table is, by how its name ends."""
+    ends = {k: tuple(v) for k, v in rules("relate")["identity"].items() if k in ("governed", "zoned", "areal")}
+    if name.endswith(ends["governed"]):
+        return "AdministrativeDivision"
+    return "DevelopmentZone" if name.endswith(ends["zoned"]) and not name.endswith(ends["areal"]) else "EconomicRegion"
 
 
 def as_written(cast: Cast, doc: Document) -> tuple[Entity, ...]:
