@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from kg.lexicon import rules
 from kg.recognise.tokens import TIME
@@ -33,7 +34,8 @@ class Spoken:
     entity: Entity
     role: str
     points: str = ""
-    """How it points, where it is no name: ``level`` (全市), ``that`` (该项目), ``noun`` (项目 that begins a clause)."""
+    """How it points, where it is no name: ``level`` (全市), ``that`` (该项目), ``noun`` (项目 that begins a clause),
+    ``pair`` (前者)."""
 
 
 @cache
@@ -46,9 +48,10 @@ def words(name: str) -> tuple[str, ...]:
 def _pointer() -> re.Pattern[str]:
     nouns = {n for names in rules("relate")["subjects"]["pointing"].values() for n in names} | set(words("zone_words"))
     either = {k: "|".join(map(re.escape, sorted(v, key=lambda w: (-len(w), w)))) for k, v in {
-        "level": words("level_words"), "that": words("that_words"), "noun": nouns,
+        "level": words("level_words"), "that": words("that_words"), "noun": nouns, "pair": words("pair_words"),
     }.items()}  # fmt: skip
-    return re.compile(f"(?:{either['level']})|(?P<that>{either['that']})?(?P<noun>{either['noun']})")
+    noun = f"(?P<that>{either['that']})?(?P<noun>{either['noun']})"
+    return re.compile(f"(?:{either['level']})|(?P<pair>{either['pair']})|{noun}")
 
 
 @cache
@@ -74,11 +77,26 @@ def spoken(context: Context) -> list[Spoken]:
         near = bisect_right(starts, start)
         if (near and names[near - 1].end > start) or (near < len(names) and names[near].start < end):
             continue
-        how = ("that" if match["that"] else "noun") if match["noun"] else "level"
-        entity = _meant(context, found, near, match["noun"] or match[0], start, how)
+        how = ("that" if match["that"] else "noun") if match["noun"] else "pair" if match["pair"] else "level"
+        if how == "pair":
+            two = the_two(context, found[:near], start)
+            entity = two[rules("relate")["subjects"]["pair_words"].index(match[0])] if two else None
+        else:
+            entity = _meant(context, found, near, match["noun"] or match[0], start, how)
         if entity is not None:
             pointing.append(Spoken(start, end, entity, _role(context, start, end), how))
     return sorted([*found, *pointing], key=lambda s: s.start)
+
+
+def the_two(context: Context, named: list[Spoken], position: int) -> tuple[Entity, Entity] | None:
+    """Return the two that 前者 and 后者, or 双方, mean: the last two of one type that a joint joins, and nothing after."""
+    text, joints = context.doc.text, rules("relate")["goal"]["joints"]
+    for one, other in pairwise(reversed(named[-20:])):
+        between = text[other.end : one.start]
+        if between in joints and one.entity.type == other.entity.type and context.near(other.start, position):
+            ends_list = not any(joint in text[one.end : position] for joint in words("joining"))
+            return (other.entity, one.entity) if ends_list else None
+    return None
 
 
 def role_of(context: Context, mention: Mention) -> str:
