@@ -89,7 +89,7 @@ def spoken(context: Context) -> list[Spoken]:
 
 
 def the_two(context: Context, named: list[Spoken], position: int) -> tuple[Entity, Entity] | None:
-    """Return the two that 前者 and 后者, or 双方, mean: the last two of one type that a joint joins, and nothing after."""
+    """Return the two that 前者 and 后者, or 双方, mean: the last that a joint joins, of one type."""
     text, joints = context.doc.text, rules("relate")["goal"]["joints"]
     for one, other in pairwise(reversed(named[-20:])):
         between = text[other.end : one.start]
