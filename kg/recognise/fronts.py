@@ -33,7 +33,7 @@ def fronted(mention: Mention, tokens: Tokens, known: Known, part: str) -> list[M
 
 
 def unglued(mention: Mention, tokens: Tokens) -> Mention:
-    """Return a name without the words of its sentence that are glued to it: 园区在建|体外诊断试剂产业园, 平陆运河|是…."""
+    """Return a name without the words of its sentence that are glued to it: 在园区扩建|试剂产业园, 韭菜坪隧道|穿越."""
     conf = rules("recognise")["glued"]
     if mention.type not in conf["types"]:
         return mention
@@ -43,10 +43,10 @@ def unglued(mention: Mention, tokens: Tokens) -> Mention:
         if token.text in conf["before"] and told_by_ending(tokens.text[start : token.start]):
             end = token.start
             break
-        glued = token.text in conf["behind"] or (token.text in conf["built"] and before in ("Region", "Enterprise"))
+        glued = token.text in conf["behind"] or (token.text in conf["built"] and before in conf["builders"])
         if glued and mention.end - token.end >= conf["least"]:
             start = token.end
-        before = token.tag
+        before = token.tag if token.text[-1:] not in conf["zones"] else "Region"
     return (
         mention
         if (start, end) == (mention.start, mention.end)

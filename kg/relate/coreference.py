@@ -7,6 +7,7 @@ so related, where one thing alone fits, nine in ten are one thing.
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from kg.lexicon import CompanyForm, rules, table
 from kg.recognise.gazetteer import gazetteer
@@ -37,14 +38,15 @@ def coreferent(names: Mapping[Name, int], whole: frozenset[Name] = frozenset()) 
 
 def plain(kind: str, name: str) -> str:
     """Return a squashed name with one form for each word that has several (发展和改革委员会, 经济技术开发区)."""
-    table_ = {**rules("resolve")["forms"].get(kind, {}), **(rules("resolve")["zones"] if kind == "Region" else {})}
-    for form, others in table_.items():
+    words = rules("resolve")["zones"] if kind == "Region" else rules("resolve")["forms"].get(kind, {})
+    for form, others in words.items():
         for other in others:
             name = name.replace(other, form)
     return name
 
 
-def short_forms(kind: str, name: str) -> set[str]:
+@lru_cache(maxsize=1 << 14)
+def short_forms(kind: str, name: str) -> frozenset[str]:
     """Return the forms that can stand for a name of a type: its ends, its beginnings, it without its middle."""
     conf = rules("relate")["coreference"]
     found = {name[at:] for at in range(1, len(name) + 1 - conf["end"].get(kind, len(name)))}
@@ -59,7 +61,7 @@ def short_forms(kind: str, name: str) -> set[str]:
         found |= set(_of_company(name))
     if kind == "Project":
         found |= set(_of_works(name))
-    return found
+    return frozenset(found)
 
 
 def _without_middle(name: str, least: int, kept: re.Pattern[str]) -> Iterator[str]:
