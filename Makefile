@@ -34,6 +34,7 @@ check: $(VENV)/installed-dev ## lint, format, types, tests
 
 bench: $(VENV)/installed-dev ## measure speed, growth and memory (an hour)
 	@$(RUN) benchmarks.extraction
+	@$(RUN) benchmarks.jobs
 	@$(RUN) benchmarks.growth
 	@$(RUN) benchmarks.memory
 
