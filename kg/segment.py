@@ -18,6 +18,7 @@ from itertools import pairwise
 
 from opencc import OpenCC
 
+from kg.cuts import cut as cut_at
 from kg.lexicon import pattern, rules
 from kg.records import Article, Sentence, Span
 
@@ -230,8 +231,7 @@ def _short_enough(text: str, cuts: list[int], pauses: str) -> Iterator[int]:
     last = cuts[0]
     for cut in cuts:
         while cut - last > LONGEST:
-            comma = max(text.rfind(mark, last + 1, last + LONGEST) for mark in pauses)
-            last = comma + 1 if comma > last else last + LONGEST
+            last = cut_at(text, last, last + LONGEST, [pauses])
             yield last
         yield cut
         last = cut
