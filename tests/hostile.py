@@ -122,35 +122,36 @@ bodies = st.lists(st.one_of(_sentences(), _text(6)), max_size=5).map("".join)
 def said(draw: st.DrawFn) -> Extraction:
     """Return an article that says something of every kind about things of such names, in such words."""
     called = st.tuples(names, st.sampled_from(WORDS)).map("".join).filter(lambda n: len(squash(n)) > 1)
-    project, firm, region, policy = (draw(called) for _ in range(4))
-    words, sentence, title = draw(names), draw(names), draw(names)
     amount = draw(st.sampled_from(["20", "-1.5", "1E+400", "0.0000000001", "123456789012345678901234567890"]))
-    body = "\n".join((project, firm, region, policy, f"{words}{sentence}。"))
+    things = [draw(called) for _ in range(4)]
+    return saying([*things, draw(names), draw(names), draw(names)], amount, [draw(called) for _ in range(8)])
+
+
+def saying(words: list[str], amount: str, other: list[str]) -> Extraction:
+    """Return an article about a project, a firm, a region and a policy, from names for all that has one."""
+    project, firm, region, policy, wording, sentence, title = words
+    body = "\n".join((project, firm, region, policy, f"{wording}{sentence}。"))
     article = Article(title or "题", body, "2024-03-01", "https://x.invalid/?a='b", ("a.txt",))
-    last = Span(len(article.text) - len(words) - len(sentence) - 1, len(article.text))
-
-    def thing(number: str, type_: str, name: str, *aliases: str) -> Entity:
-        start = article.text.index(name, len(article.title))
-        return Entity(
-            number, type_, name, aliases, (Span(start, start + len(name)),), "", _KINDS.get(type_, ""), "test"
-        )
-
+    last = Span(len(article.text) - len(wording) - len(sentence) - 1, len(article.text))
+    indicator, unit, stage, criterion, measure, *aliases = other
     value = Decimal(amount)
+    told = ("atLeast", "planned", "2024-03", wording, last, "test")
+
+    def thing(number: str, type_: str, name: str, *forms: str) -> Entity:
+        start = article.text.index(name, len(article.title))
+        return Entity(number, type_, name, forms, (Span(start, start + len(name)),), "", _KINDS.get(type_, ""), "test")
+
     return Extraction(
         article,
         "e3",
         entities=(
-            thing("e1", "Project", project, draw(called)), thing("e2", "Enterprise", firm, draw(called)),
-            thing("e3", "Region", region), thing("e4", "Policy", policy),
+            thing("e1", "Project", project, aliases[0]), thing("e2", "Enterprise", firm, aliases[1]),
+            thing("e3", "Region", region), thing("e4", "Policy", policy, aliases[2]),
         ),
         relations=(Relation("e1", "locatedIn", "e3", last, "test"), Relation("e1", "developer", "e2", last, "test")),
-        observations=(
-            Observation(
-                "e1", draw(called), value, value, None, draw(called), "atLeast", "planned", "2024-03", words, last, "test"
-            ),
-        ),
-        milestones=(Milestone("e1", draw(called), "2024-03", "actual", last, "test"),),
-        provisions=(Provision("e4", "criterion", draw(called), last, Decimal(10), unit=draw(called), says=words),),
+        observations=(Observation("e1", indicator, value, value, None, unit, *told),),
+        milestones=(Milestone("e1", stage, "2024-03", "actual", last, "test"),),
+        provisions=(Provision("e4", "criterion", criterion, last, Decimal(10), unit=measure, says=wording),),
         turns=(Turn("e1", "stopped", "2024", last),),
         missed=(Missed(last, "test"),),
         sentences=1,
@@ -158,6 +159,11 @@ def said(draw: st.DrawFn) -> Extraction:
 
 
 _KINDS = {"Region": "DevelopmentZone"}
+
+
+def plainly() -> Extraction:
+    """Return what an article without anything sharp says."""
+    return saying(["甲项目", "乙公司", "丙新区", "丁办法", "词", "句", "题"], "20", ["子"] * 8)
 
 
 def graph_of(*extractions: Extraction) -> ox.Store:
