@@ -84,7 +84,7 @@ def finish(draft: Draft, codec: str, limit: int) -> Article:
     title, body = text.title, text.body
     if len(parts := [line.strip() for line in split_lines(title) if line.strip()]) > 1:
         notes.append("line ends in the title became spaces")
-    title = " ".join(parts) if len(parts) > 1 else join_lines([title])
+    title = " ".join(parts) if len(parts) > 1 else join_lines(split_lines(title))
     lines = split_lines(body)
     if not title:
         title, lines = _first_line(lines)
