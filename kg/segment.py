@@ -47,7 +47,8 @@ class Document:
     def written(self, start: int, end: int) -> str:
         """Return ``text[start:end]`` in the characters of the article."""
         _, replaced = _foldings()
-        chars = (self.article.text[at] for at in self.offsets[start:end])
+        text = self.article.text
+        chars = (text[at] for at in self.offsets[start:end])
         return "".join(replaced.get(char) or _fold_char(char) for char in chars)
 
     def span(self, start: int, end: int) -> Span:

@@ -7,7 +7,7 @@ import os
 from decimal import Decimal
 
 import pyoxigraph as ox
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from kg.graph import quads
@@ -33,7 +33,7 @@ def fuzzing(few: int) -> settings:
     """Return settings for a test that tries few texts where nobody asks for more."""
     return settings(
         max_examples=int(MANY or few), derandomize=not MANY, deadline=None, print_blob=True,
-        suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.generate],
+        suppress_health_check=list(HealthCheck),
     )  # fmt: skip
 
 

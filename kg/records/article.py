@@ -1,12 +1,13 @@
 """An article as it was read."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 
 from kg.errors import UsageError
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Article:
     """One article as read: ``text`` is title, line feed, body, exactly as they stood in the source."""
 
@@ -34,7 +35,7 @@ class Article:
         """Title, line feed, body: the text that every span counts in."""
         return f"{self.title}\n{self.body}"
 
-    @property
+    @cached_property
     def sha256(self) -> str:
         """Hash of what makes two copies one article: text with line ends as LF, and date."""
         plain = self.text.replace("\r\n", "\n").replace("\r", "\n")
