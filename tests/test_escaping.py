@@ -10,15 +10,25 @@ from markdown_it import MarkdownIt
 from kg.escaping import html, markdown, visible
 
 READER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
-PLACES = ("{}", "- {}", "> {}", "  > — {}\n", "# {}", "### 一 · {}", "*{}*  ", "| a | b |\n| --- | --- |\n| {} | c |", "[{}] 乙")
+PLACES = (
+    "{}",
+    "- {}",
+    "> {}",
+    "  > — {}\n",
+    "# {}",
+    "### 一 · {}",
+    "*{}*  ",
+    "| a | b |\n| --- | --- |\n| {} | c |",
+    "[{}] 乙",
+)
 
 
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
         ("投资超20亿元", "投资超20亿元"), ("a*b_c", "a\\*b\\_c"), ("[甲](乙)", "\\[甲\\](乙)"), ("甲|乙", "甲\\|乙"),
-        ("<b>R&D</b>", "&lt;b&gt;R&amp;D&lt;/b&gt;"), ("一\n# 二", "一 \\# 二"), ("1. 一", "1\\. 一"), ("- 一", "\\- 一"),
-        ("+1", "\\+1"), ("3.5亿元", "3\\.5亿元"), ("https://x.invalid", "https\\://x.invalid"), ("2-1", "2-1"),
+        ("<b>R&D</b>", "&lt;b&gt;R&amp;D&lt;/b&gt;"), ("一\n# 二", "一 \\# 二"), ("1. 一", "1\\. 一"),
+        ("- 一", "\\- 一"), ("+1", "\\+1"), ("3.5亿元", "3\\.5亿元"), ("https://x.invalid", "https\\://x.invalid"), ("2-1", "2-1"),
         ("www.x.invalid", "www\\.x.invalid"), ("甲\u202e乙", "甲\\\\u202e乙"), ("===", "\\==="),
     ],
 )  # fmt: skip

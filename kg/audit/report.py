@@ -105,9 +105,7 @@ def _section(one: Finding, lang: str) -> str:
     if one.arithmetic:
         parts.append(f"<p>{html(say['arithmetic'])}: <code>{html(one.arithmetic)}</code></p>")
     for source in _sources(one):
-        parts.append(
-            f"<blockquote>{html(source.quote)}<br><small>{html(_stands(source, lang))}</small></blockquote>"
-        )
+        parts.append(f"<blockquote>{html(source.quote)}<br><small>{html(_stands(source, lang))}</small></blockquote>")
     return "".join([*parts, "</section>"])
 
 

@@ -18,7 +18,9 @@ def as_text(changes: list[Change], say: dict[str, Any], types: dict[str, str]) -
 
 def as_markdown(changes: list[Change], say: dict[str, Any], types: dict[str, str]) -> Iterator[str]:
     """Yield the same as Markdown: headings, items, and sentences as quotations, with markup of articles escaped."""
-    yield from _lines(changes, say, types, ("\n## {} ({})\n", "- {}", "  > \\{} {}  ", "  > — {} {} [{}:{}]\n"), markdown)
+    yield from _lines(
+        changes, say, types, ("\n## {} ({})\n", "- {}", "  > \\{} {}  ", "  > — {} {} [{}:{}]\n"), markdown
+    )
 
 
 def _lines(

@@ -34,7 +34,7 @@ def read(data, ending):
             assert one.title.strip() and len(one.title) <= 200 and not set(one.title) & set("\r\n")
             assert not set(one.text) & set(HARMFUL)
             assert one.issued == "" or len(one.issued) == 10
-            assert not set(one.source) & set(" <>\"{}|\\^`\n")
+            assert not set(one.source) & set(' <>"{}|\\^`\n')
             one.text.encode()
         else:
             assert one.code and one.reason.isprintable()
@@ -79,7 +79,9 @@ def test_records_are_read_back(ending, records):
     records = [r | {"title": f"题{r['title']}"} for r in records]
     if ending in (".csv", ".tsv"):
         out = io.StringIO(newline="")
-        writer = csv.DictWriter(out, ["title", "text"], delimiter="\t" if ending == ".tsv" else ",", quoting=csv.QUOTE_ALL)
+        writer = csv.DictWriter(
+            out, ["title", "text"], delimiter="\t" if ending == ".tsv" else ",", quoting=csv.QUOTE_ALL
+        )
         writer.writeheader()
         writer.writerows(records)
         data = out.getvalue().encode()

@@ -111,9 +111,8 @@ def test_findings_of_every_kind_have_no_mark_more(form, extraction, word):
 def test_changes_are_told_without_a_mark_more_and_the_patch_makes_the_new_graph(one, other):
     old, new = graph_of(one), graph_of(other)
     changes = compare(old, new)
-    allowed = {"heading_open", "heading_close", "inline", "bullet_list_open", "bullet_list_close", "list_item_open",
-               "list_item_close", "paragraph_open", "paragraph_close", "blockquote_open", "blockquote_close", "hardbreak",
-               "softbreak"}  # fmt: skip
+    blocks = ("heading", "bullet_list", "list_item", "paragraph", "blockquote")
+    allowed = {"inline", "hardbreak", "softbreak", *(f"{block}_{end}" for block in blocks for end in ("open", "close"))}
     found = marks("\n".join(as_markdown(changes, ZH, ZH["types"])))
     assert {kind for kind, _ in found} <= allowed
     assert [tag for kind, tag in found if kind == "list_item_open"] == ["li"] * len(changes)
@@ -145,6 +144,8 @@ def test_answers_are_read_back_in_every_form(extraction):
     found = [value.text or "" for value in root.iter() if value.tag.endswith(("}uri", "}literal"))]
     assert found == [clean(value) for row in wanted for value in row]
     lines = made["text/tab-separated-values"].removesuffix("\n").split("\n")[1:]
-    terms = [next(iter(ox.parse(f"<x:s> <x:p> {line.split(chr(9))[1]} .", format=ox.RdfFormat.N_TRIPLES))) for line in lines]
+    terms = [
+        next(iter(ox.parse(f"<x:s> <x:p> {line.split(chr(9))[1]} .", format=ox.RdfFormat.N_TRIPLES))) for line in lines
+    ]
     assert [t.object.value for t in terms] == [row[1] for row in wanted]
     assert len(as_table(answer).split("\n")) == len(wanted) + 3
