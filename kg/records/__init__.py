@@ -9,6 +9,8 @@ from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 
+from kg.records.attribution import SPEAKERS as SPEAKERS
+from kg.records.attribution import Attribution as Attribution
 from kg.records.provision import PROVISIONS as PROVISIONS
 from kg.records.provision import Provision as Provision
 from kg.records.span import Span as Span
@@ -164,6 +166,8 @@ class Relation:
     evidence: Span
     method: str
     status: str = "actual"
+    voice: int = -1
+    """Which of the article's attributions it stands under, -1 for the article's own words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +186,8 @@ class Observation:
     wording: str
     evidence: Span
     method: str
+    voice: int = -1
+    """See :class:`Relation`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +200,10 @@ class Milestone:
     status: str
     evidence: Span
     method: str
+    voice: int = -1
+    """See :class:`Relation`."""
+    within: str = ""
+    """FIRST/LAST where the text tells a spell, such as half a year, of which ``date`` is the year or the first day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +255,8 @@ class Extraction:
     provisions: tuple[Provision, ...] = ()
     """Parts of the scoring rule that the article sets out."""
     turns: tuple[Turn, ...] = ()
+    attributions: tuple[Attribution, ...] = ()
+    """Who is said to say something, in order of position."""
     missed: tuple[Missed, ...] = ()
     ledger: tuple[Entry, ...] = ()
     """Every number, name and time of the article once, in order of position."""
@@ -273,6 +285,9 @@ class Extraction:
             milestones=tuple(Milestone(**dict(m, evidence=Span(**m["evidence"]))) for m in data["milestones"]),
             provisions=tuple(Provision.from_json(p) for p in data.get("provisions", ())),
             turns=tuple(Turn(**dict(t, evidence=Span(**t["evidence"]))) for t in data.get("turns", ())),
+            attributions=tuple(
+                Attribution(**dict(a, evidence=Span(**a["evidence"]))) for a in data.get("attributions", ())
+            ),
             missed=tuple(Missed(Span(**m["evidence"]), m["reason"]) for m in data["missed"]),
             ledger=tuple(_entry(e) for e in data["ledger"]),
             sentences=data["sentences"],
