@@ -1,6 +1,6 @@
 """Who is said to say what an article reports: the office, the company, the reporter; words in ``kg/data/voices.toml``.
 
-A speaker stands before a verb of saying (公司负责人表示), behind 据 (据市统计局介绍), or between 记者从 and 获悉. What is
+A speaker stands before a verb of saying (公司负责人表示), behind 据 (据统计局介绍), between 记者从 and 获悉. What is
 said reaches from there to the end of the sentence, and over the quotation that follows or goes before.
 """
 
@@ -144,7 +144,9 @@ def _said(text: str, start: int, end: int) -> _Phrase | None:
     found = pattern("voices", "said").fullmatch(text, start, end) if goes_on else None
     near = found is None
     found = found or pattern("voices", "said_on").match(text, start, end)
-    if found is None or found["who"].startswith(tuple(conf["never"])) or found["who"].endswith(tuple(conf["denied"])):
+    if found is None or found["who"].startswith(tuple(conf["never"])):
+        return None
+    if found["who"].endswith((*conf["denied"], *conf["joined"].get(found["verb"], ()))):
         return None
     return _Phrase(start, found.end(), found.span("who"), found["verb"], near=near)
 
