@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "kg"
 ORDER = [
     "errors", "vocab", "records", "atomic", "lock", "folder", "workers", "lexicon", "intervals", "days",
-    "markdown", "claims", "models", "read", "segment", "recognise", "relate", "resolve", "graph", "store",
+    "markdown", "claims", "models", "read", "segment", "recognise", "relate", "copies", "resolve", "graph", "store",
     "network", "facts", "export", "publish", "audit", "diff", "systems", "analysis", "view", "query", "ask", "validate",
     "evaluate", "coverage", "serve", "pipeline", "terminal", "api", "cli",
 ]  # fmt: skip

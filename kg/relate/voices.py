@@ -188,7 +188,7 @@ def _mention(context: Context, start: int, end: int) -> Mention | None:
         speaks = "office" in told or any(word in behind for word in _conf("speakers")["regional"])
         return named[-1] if speaks and not {"expert", "company", "person", "institution"} & set(told) else None
     others = {"Enterprise": {"office", "institution"}, "Institution": {"company"}}[named[-1].type]
-    return None if told[:1] and told[0] in others and "主任" not in behind else named[-1]
+    return None if told[:1] and told[0] in others else named[-1]
 
 
 def _kind(entity: Entity, behind: str) -> str:

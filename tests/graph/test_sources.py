@@ -89,12 +89,13 @@ def test_relations_steps_and_turns_are_counted_too():
 def test_facts_are_one_here_where_a_comparison_of_graphs_finds_them_one():
     rng = random.Random(7)
     choices = ((38, 39), "甲乙", ("actual", "planned"), ("", "2024"))
-    letters = [read(f"第{n}位读者来信,问起那个38亿元的园子何时开门。", f"来信{n}") for n in range(6)]
+    wordings = ("园子花了{}。", "{}说多也不多。", "工地上都在议论这{}。", "谁出这{}?", "账面记着{}。", "{}已到位一半。")
+    letters = [read(wording.format("38亿元").replace("?", "。"), f"来信{n}") for n, wording in enumerate(wordings)]
     articles = [saying(one, *(number(*map(rng.choice, choices)) for _ in range(4))) for one in letters]
     store = graph(*articles)
     told = {(f.indicator, f.wording, f.status, f.period): f.independent for f in Statements(store).figures}
     compared = {
-        (*one.words[:2], one.status, one.words[2]): len({s.title for s in one.sources})
+        (*one.words[:2], one.status, one.words[2]): len({source.title for source in one.sources})
         for one in _Side(store).statements
     }
     assert told == compared
