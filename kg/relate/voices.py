@@ -5,15 +5,17 @@ said reaches from there to the end of the sentence, and over the quotation that 
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, TypeVar
 
 from kg.lexicon import pattern, rules
 from kg.records import Attribution, Entity, Extraction, Mention, Milestone, Observation, Relation, Sentence
 from kg.relate.context import Context
 from kg.relate.spoken import spoken
+from kg.segment import LONGEST
 
 Fact = TypeVar("Fact", Relation, Observation, Milestone)
 
@@ -23,6 +25,8 @@ class Voice:
     """An attribution, and the stretches of the folded text that stand under it."""
 
     attribution: Attribution
+    start: int
+    """Where its words begin in the folded text."""
     reach: tuple[tuple[int, int], ...]
     led: tuple[int, int] = (0, 0)
     """The sentence, where its first clause says who speaks."""
@@ -56,11 +60,14 @@ class _Told:
 
     def __init__(self, context: Context, found: list[Voice]) -> None:
         self.context, self.voices = context, found
+        self._starts = [voice.start for voice in found]
+        self._far = LONGEST + int(_conf("reach")["quotation"])
 
     def under(self, fact: Fact, at: int) -> Fact:
         """Return a fact with the last voice that reaches its place, or its sentence where no place is known (-1)."""
-        start = self._folded(fact.evidence.start)
-        fits = [i for i, voice in enumerate(self.voices) if voice.holds(at if at >= 0 else start, at < 0)]
+        place = at if at >= 0 else self._folded(fact.evidence.start)
+        near = range(bisect_left(self._starts, place - self._far), bisect_right(self._starts, place + self._far))
+        fits = [i for i in near if self.voices[i].holds(place, at < 0)]
         return replace(fact, voice=fits[-1]) if fits else fact
 
     def later(self, start: int, *entities: str) -> int:
@@ -82,16 +89,16 @@ class _Told:
 
 def voices(context: Context) -> list[Voice]:
     """Return who speaks in the body of an article, in order of position."""
-    text, found = context.doc.text, list[Voice]()
+    text, found, speakers = context.doc.text, list[Voice](), _Speakers(context)
     for sentence in context.doc.sentences:
         if sentence.kind == "body" and pattern("voices", "hint").search(text, sentence.start, sentence.end):
             for start, end in _clauses(text, sentence):
                 phrase = _according(text, start, end) or _learned(text, start, end) or _said(text, start, end)
-                speaker = phrase and _speaker(context, phrase)
+                speaker = phrase and speakers.of(phrase)
                 if phrase and speaker:
                     said = Attribution(speaker[0], speaker[1], context.doc.span(phrase.start, phrase.end))
                     led = (sentence.start, sentence.end) if _leads(context, sentence, phrase) else (0, 0)
-                    found.append(Voice(said, tuple(_reach(text, sentence, phrase)), led))
+                    found.append(Voice(said, phrase.start, tuple(_reach(text, sentence, phrase)), led))
     return found
 
 
@@ -130,10 +137,10 @@ def _according(text: str, start: int, end: int) -> _Phrase | None:
 
 
 def _learned(text: str, start: int, end: int) -> _Phrase | None:
-    found = pattern("voices", "learned").search(text, start, end)
+    found = pattern("voices", "learned").match(text, start, end)
     if found is None:
         return None
-    named = found.span("who") if found["who"] else (found.start(), found.start())
+    named = found.span("who") if found["who"] else (start, start)
     return _Phrase(start, found.end(), named, "", "reporter")
 
 
@@ -151,25 +158,42 @@ def _said(text: str, start: int, end: int) -> _Phrase | None:
     return _Phrase(start, found.end(), found.span("who"), found["verb"], near=near)
 
 
-def _speaker(context: Context, phrase: _Phrase) -> tuple[str, str] | None:
-    """Return kind and id of a speaker, the latter empty where it is no named thing; None where nobody speaks."""
-    start, end = phrase.named
-    heard = pattern("voices", "hearer").search(context.doc.text, start, end)
-    end = heard.start() if heard else end
-    who = context.doc.text[start:end]
-    if phrase.verb in _conf("speakers")["of_writings"] and "document" not in _told_by(who):
-        return None
-    mention = _mention(context, start, end)
-    if mention is not None:
-        behind = context.doc.text[mention.end : end]
-        if not phrase.near or len(behind) <= _conf("reach")["near"]:
-            return _kind(context.entity(mention), behind), context.entity(mention).id
-    told = _told_by(who[-_conf("reach")["near"] :] if phrase.near else who)
-    if told:
-        return told[0], _pointed(context, start, end) if told[0] == "company" else ""
-    if not phrase.near and _is_person(context, who, end):
-        return "person", ""
-    return (phrase.otherwise, "") if phrase.otherwise else None
+class _Speakers:
+    """Who is meant by the words that name a speaker."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+
+    def of(self, phrase: _Phrase) -> tuple[str, str] | None:
+        """Return kind and id of a speaker, the latter empty where it is no named thing; None where nobody speaks."""
+        context, (start, end) = self.context, phrase.named
+        heard = pattern("voices", "hearer").search(context.doc.text, start, end)
+        end = heard.start() if heard else end
+        who = context.doc.text[start:end]
+        if phrase.verb in _conf("speakers")["of_writings"] and "document" not in _told_by(who):
+            return None
+        mention = _mention(context, start, end)
+        if mention is not None:
+            behind = context.doc.text[mention.end : end]
+            if not phrase.near or len(behind) <= _conf("reach")["near"]:
+                return _kind(context.entity(mention), behind), context.entity(mention).id
+        told = _told_by(who[-_conf("reach")["near"] :] if phrase.near else who)
+        if told:
+            return told[0], self._pointed(start, end) if told[0] == "company" else ""
+        if not phrase.near and _is_person(context, who, end):
+            return "person", ""
+        return (phrase.otherwise, "") if phrase.otherwise else None
+
+    @cached_property
+    def _pointing(self) -> dict[int, str]:
+        """Where a word points to a company → the company's id."""
+        return {s.start: s.entity.id for s in spoken(self.context) if s.points and s.entity.type == "Enterprise"}
+
+    def _pointed(self, start: int, end: int) -> str:
+        """Return the id of the company that 该公司 means, empty where no such word stands there."""
+        if not any(word in self.context.doc.text[start:end] for word in _conf("speakers")["that"]):
+            return ""
+        return next((self._pointing[at] for at in range(start, end) if at in self._pointing), "")
 
 
 def _told_by(words: str) -> list[str]:
@@ -198,14 +222,6 @@ def _kind(entity: Entity, behind: str) -> str:
     if entity.type == "Institution" and _told_by(entity.name)[:1] == ["institution"]:
         return "institution"
     return str(_conf("names")[entity.type])
-
-
-def _pointed(context: Context, start: int, end: int) -> str:
-    """Return the id of the company that 该公司 means, empty where no such word stands there."""
-    if not any(word in context.doc.text[start:end] for word in _conf("speakers")["that"]):
-        return ""
-    meant = (s.entity for s in spoken(context) if s.points and start <= s.start < end)
-    return next((entity.id for entity in meant if entity.type == "Enterprise"), "")
 
 
 def _is_person(context: Context, who: str, end: int) -> bool:
