@@ -60,6 +60,19 @@ def fact_in_words(says: tuple[str, ...], say: dict[str, Any]) -> str:
     return " ".join(says)
 
 
+def told_in_words(fact: Any, say: dict[str, Any]) -> str:
+    """Return lines that tell who says a :class:`kg.facts.Fact` and how many do, empty where nothing is told."""
+    told, voice = say["told"], fact.voice
+    parts = [
+        told["voice"].format(words=voice.words, kind=told["speakers"].get(voice.kind, voice.kind))
+        if voice.kind
+        else "",
+        told["independent"].format(n=fact.independent) if fact.independent > 1 else "",
+        told["copied"] if fact.copied else "",
+    ]
+    return "".join(f"\n    — {part}" for part in parts if part)
+
+
 def with_bar(items: Iterable[Any], total: int, label: str) -> Iterable[Any]:
     """Show a bar on a terminal for long work, nothing elsewhere."""
     if total < 50 or not sys.stderr.isatty():

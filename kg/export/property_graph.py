@@ -64,6 +64,7 @@ def property_graph(store: ox.Store) -> tuple[list[Nodes], list[Link]]:
         links += [Link(str(r["iri"]), str(r["article"]), "SAID_IN") for r in rows]
     source = made["sources"]
     nodes.append(Nodes("articles", source.columns[1:5], [(str(r[0]), "Article", r[1:5]) for r in source.rows]))
+    links += [Link(str(r[0]), str(r[5]), "COPY_OF") for r in source.rows if r[5]]
     known = {iri for each in nodes for iri, _, _ in each.rows}
     return nodes, [link for link in links if link.start in known and link.end in known]
 

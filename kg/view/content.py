@@ -79,8 +79,16 @@ class _Content:
         return {
             **found, **closed, **lists, "grounds": GROUNDS, "comparators": COMPARATORS, "order": STAGES,
             "evidence": [self._cited(iri) for iri in self.evidence], "base": self.base, "findings": self.doubts.rows,
-            "vocabulary": PREFIXES,
+            "vocabulary": PREFIXES, "independent": self._independent(),
         }  # fmt: skip
+
+    def _independent(self) -> dict[str, int]:
+        """Return statement → how many articles say the fact of their own, where several articles say it."""
+        count, repeats = table(self.store, KG.independentArticles), pairs(self.store, KG.repeats)
+        several = {iri for pair in repeats for iri in pair} | {
+            iri for iri, row in count.items() if row[KG.independentArticles] != "1"
+        }
+        return {self.local(iri): int(count[iri][KG.independentArticles]) for iri in sorted(several & count.keys())}
 
     def _dated(self) -> list[str]:
         """Return the articles, the latest first."""
