@@ -8,6 +8,7 @@ from contextlib import suppress
 from enum import StrEnum
 from typing import Any
 
+from kg.escaping import visible
 from kg.lexicon import rules
 
 
@@ -39,7 +40,7 @@ def put(text: str, *, err: bool = False) -> None:
     Where the reader has gone away (``kg query … | head``) the program ends, silently and with exit code 141.
     """
     stream = sys.stderr if err else sys.stdout
-    safe = "".join(c if c in "\n\t" or c.isprintable() else f"\\u{ord(c):04x}" for c in text)
+    safe = visible(text, "\n\t")
     encoding = stream.encoding or "utf-8"
     try:
         stream.write(safe.encode(encoding, "backslashreplace").decode(encoding) + "\n")

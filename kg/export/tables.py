@@ -1,17 +1,20 @@
 """A graph as tables for people who count: a row for each thing, and for each statement with its sentence.
 
 Amounts are floating point here, in base units (see :class:`kg.records.Quantity`), because that is what data frames and
-spreadsheets reckon with; the exact decimals are in the graph. Several names in one cell are joined by a vertical bar.
+spreadsheets reckon with; the exact decimals are in the graph. An amount beyond floating point is an empty cell beside
+its wording. Several names in one cell are joined by a vertical bar.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from math import isinf
 
 import networkx as nx
 import pyoxigraph as ox
 
+from kg.cells import joined
 from kg.facts import Voice, voices
 from kg.facts.figures import SOURCED, Statement, Statements, counted
 from kg.network import network
@@ -106,7 +109,7 @@ def _things(graph: nx.MultiDiGraph, name: str, type_: str, forward: tuple[str, .
     rows: list[tuple[Cell, ...]] = [
         (
             iri, *(data[column] or None for column in own[1:]), data["mentions"],
-            *("|".join(sorted(related[iri, each])) or None for each in names),
+            *(joined(sorted(related[iri, each])) or None for each in names),
         )
         for iri, data in graph.nodes(data=True) if data["type"] == type_
     ]  # fmt: skip
@@ -157,4 +160,5 @@ def _told(independent: int, repeats: str, voice: Voice) -> tuple[Cell, ...]:
 
 
 def _float(amount: Decimal | None) -> float | None:
-    return None if amount is None else float(amount)
+    found = None if amount is None else float(amount)
+    return None if found is None or isinf(found) else found

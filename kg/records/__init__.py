@@ -6,9 +6,9 @@ Positions are Unicode code points, counted from 0, end exclusive. Amounts are ex
 
 from dataclasses import asdict, dataclass, field
 from decimal import Decimal
-from hashlib import sha256
 from typing import Any
 
+from kg.records.article import Article as Article
 from kg.records.attribution import SPEAKERS as SPEAKERS
 from kg.records.attribution import Attribution as Attribution
 from kg.records.entry import ASIDE as ASIDE
@@ -24,34 +24,6 @@ from kg.records.turn import Turn as Turn
 
 DECISIONS_FILE = "decisions.csv"
 """Name of the file of people's decisions; among articles it is no article."""
-
-
-@dataclass(frozen=True, slots=True)
-class Article:
-    """One article as read: ``text`` is title, line feed, body, exactly as they stood in the source."""
-
-    title: str
-    body: str
-    issued: str = ""
-    """Date of publication, YYYY-MM-DD, or empty where none is known."""
-    source: str = ""
-    """URL of the article where the input gives one."""
-    paths: tuple[str, ...] = ()
-    """Where it was read, several where copies were found; sorted."""
-    encoding: str = "utf-8"
-    notes: tuple[str, ...] = ()
-    """What reading changed or doubted (a control character dropped, a date that is none)."""
-
-    @property
-    def text(self) -> str:
-        """Title, line feed, body: the text that every span counts in."""
-        return f"{self.title}\n{self.body}"
-
-    @property
-    def sha256(self) -> str:
-        """Hash of what makes two copies one article: text with line ends as LF, and date."""
-        plain = self.text.replace("\r\n", "\n").replace("\r", "\n")
-        return sha256(f"{plain}\n{self.issued}".encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

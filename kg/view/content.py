@@ -12,6 +12,7 @@ from typing import Any
 import networkx as nx
 import pyoxigraph as ox
 
+from kg.cells import BAR
 from kg.facts import period_of
 from kg.network import clean
 from kg.records import Extraction
@@ -114,7 +115,7 @@ class _Content:
     def _thing(self, iri: str) -> Json:
         """Return id, label, type, kind or -1, aliases, division code, mentions, syllables of the names."""
         data = self.graph.nodes[iri]
-        names = [clean(name) for name in (str(data["label"]), *str(data["aliases"]).split("|")) if name]
+        names = [clean(name) for name in (str(data["label"]), *str(data["aliases"]).split(BAR)) if name]
         kind = REGION_KINDS.index(data["kind"]) if data["kind"] else -1
         type_ = ENTITY_TYPES.index(data["type"])
         return [self.local(iri), names[0] if names else "", type_, kind, names[1:], data["adcode"], data["mentions"],
