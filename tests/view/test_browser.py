@@ -14,7 +14,7 @@ from kg.view import page
 from kg.vocab import DCTERMS, ENTITY_BASE, KG, RDF, RDFS, SKOS
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-VIEWS = ("overview", "graph", "table", "timeline", "reader")
+VIEWS = ("overview", "graph", "map", "charts", "timeline", "table", "reader")
 ARTICLES = {
     "one.txt": "绵阳显示产业园开工\n3月20日，京东方投资的绵阳显示产业园项目开工，总投资超过30亿元，预计2026年投产。"
     "项目由京东方科技集团股份有限公司建设，位于绵阳市。\n2024-03-21\n",
@@ -333,7 +333,7 @@ LUMINANCE = """(name) => {
 
 def test_keys(built, visit):
     tab = visit(built)
-    tab.keyboard.press("3")
+    tab.keyboard.press("6")
     assert tab.get_attribute("body", "data-view") == "table"
     tab.keyboard.press("/")
     tab.keyboard.type("jdf")

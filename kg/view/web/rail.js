@@ -10,10 +10,11 @@ function rail() {
     facet("industry", (value) => [byId.get(value).label]),
     facet("status", (value) => [word("status", value)], data.statuses),
     facet("stage", (value) => [word("stages", value)], data.order),
+    facet("light", (value) => [lamp(value), word("colours", value)], [...new Set(lamps.map((one) => one.colour))]),
     amounts(), times(),
     facet("source", (value) => [articleById.get(value).title || value]),
     facet("ground", (value) => [word("grounds", value)], ["several", ...data.grounds]),
-    facet("mark", (value) => [word("marks", value)], ["conflict", "missed"]),
+    facet("mark", (value) => [word("marks", value)], ["conflict", "missed", "twin"]),
   );
   return box;
 }
