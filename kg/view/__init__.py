@@ -112,7 +112,9 @@ def _words() -> dict[str, Any]:
     """Return the interface's words, with those that the command line has too, and what investment is called."""
     words: dict[str, Any] = json.loads(_own("words.json"))
     said = {lang: rules("messages")[lang] for lang in LANGUAGES}
-    shared = {lang: {"reasons": said[lang]["reasons"], "colours": said[lang]["systems"]["colours"]} for lang in LANGUAGES}
+    shared = {
+        lang: {"reasons": said[lang]["reasons"], "colours": said[lang]["systems"]["colours"]} for lang in LANGUAGES
+    }
     charts = rules("systems")["charts"]
     cost = {name: charts[name] for name in ("invested", "no_cost", "currency")}
     return {"cost": cost, **{lang: {**words[lang], **shared[lang]} for lang in LANGUAGES}}

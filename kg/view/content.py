@@ -129,7 +129,11 @@ class _Content:
     def _possibly(self) -> Json:
         """Return pairs of things of which people are unsure whether they are one."""
         known = self.things
-        found = {tuple(sorted((known[s], known[o]))) for s, o in pairs(self.store, KG.possiblySameAs) if s in known and o in known}
+        found = {
+            tuple(sorted((known[s], known[o])))
+            for s, o in pairs(self.store, KG.possiblySameAs)
+            if s in known and o in known
+        }
         return sorted(map(list, found))
 
     def _ground(self) -> dict[str, Any]:

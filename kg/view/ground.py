@@ -32,9 +32,11 @@ def spots(codes: Iterable[str]) -> tuple[list[Spot], dict[str, Spot]]:
 def _projected(longitude: float, latitude: float) -> Spot:
     """Return x to the east and y to the south of 105° E, 36° N, in steps of :data:`UNIT`."""
     angle, radius = _CONE * (math.radians(longitude) - _MERIDIAN), _radius(math.radians(latitude))
-    return round(radius * math.sin(angle)), round(radius * math.cos(angle) - _radius(_PARALLEL)) 
+    return round(radius * math.sin(angle)), round(radius * math.cos(angle) - _radius(_PARALLEL))
 
 
 def _radius(latitude: float) -> float:
     """Return the distance of a parallel from the cone's tip."""
-    return _EARTH / UNIT / _CONE * math.sqrt(math.cos(_SOUTH) ** 2 + 2 * _CONE * (math.sin(_SOUTH) - math.sin(latitude)))
+    return (
+        _EARTH / UNIT / _CONE * math.sqrt(math.cos(_SOUTH) ** 2 + 2 * _CONE * (math.sin(_SOUTH) - math.sin(latitude)))
+    )

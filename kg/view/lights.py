@@ -1,16 +1,20 @@
-"""How each project stands as of the latest article, by the board's rule, for the page to colour."""
+"""How each project stands as of the latest article, by the board's rule, for the page to colour.
 
+What :class:`kg.facts.Facts` reads of one project is read here of all at once: a page may hold many thousands.
+"""
+
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
 import pyoxigraph as ox
 
-from kg.facts import Facts
+from kg.facts import Fact, Facts, cited
 from kg.lexicon import rules
-from kg.store import pairs
+from kg.store import local_name, pairs, table
 from kg.systems.board import Light, light_of, lights
 from kg.systems.life import as_of_day, life
-from kg.vocab import KG
+from kg.vocab import KG, RDF, RDFS
 
 
 def lights_of(store: ox.Store, projects: Iterable[str]) -> dict[str, Any]:
@@ -18,21 +22,43 @@ def lights_of(store: ox.Store, projects: Iterable[str]) -> dict[str, Any]:
 
     Projects without dated steps and turns are left out: the rule's last line holds for them. Without a dated article
     nothing is lit.
+
+    Raises:
+        GraphError: a position of a sentence is no number.
     """
-    facts = Facts(store)
-    latest = facts.latest()
+    latest = Facts(store).latest()
     if not latest:
         return {"day": "", "rule": [], "of": {}}
     day, rule = as_of_day("", latest), lights(None)
-    staged = {record for record, _ in pairs(store, KG.stage)}
-    moving = {iri for record, iri in pairs(store, KG.about) if record in staged}
-    moving |= {iri for _, iri in pairs(store, KG.turnOf)}
-    lived = {iri: life(facts.thing(ox.NamedNode(iri)).facts, day) for iri in projects if iri in moving}
-    return {
-        "day": str(day),
-        "rule": list(map(_said, rule)),
-        "of": {iri: rule.index(light_of(one, rule)) for iri, one in lived.items()},
-    }
+    told = _told(store)
+    lived = {iri: life(told[iri], day) for iri in projects if any(fact.kind != "claim" for fact in told.get(iri, ()))}
+    of = {iri: rule.index(light_of(one, rule)) for iri, one in lived.items()}
+    return {"day": str(day), "rule": list(map(_said, rule)), "of": of}
+
+
+def _told(store: ox.Store) -> dict[str, list[Fact]]:
+    """Return thing → its steps and turns, and everything else that is said of it as a claim without words."""
+    sources, labels = cited(store), dict(pairs(store, RDFS.label))
+    rows = table(store, KG.stage, KG.turnKind, KG.date, KG.status)
+    evidence = defaultdict(list)
+    for record, where in pairs(store, KG.evidence):
+        evidence[record] += [sources[where][1]] if where in sources else []
+    found: dict[str, list[Fact]] = defaultdict(list)
+    for term in (KG.about, KG.turnOf, RDF.subject, RDF.object):
+        for record, thing in pairs(store, term):
+            kind, says, status = _words(rows.get(record, {}), labels)
+            found[thing] += [Fact(kind, says, status, source) for source in evidence[record]]
+    return found
+
+
+def _words(row: dict[str, str], labels: dict[str, str]) -> tuple[str, tuple[str, ...], str]:
+    """Return kind, words and status of a record, as a :class:`kg.facts.Fact` has them."""
+    status = local_name(row.get(KG.status, ""))
+    if KG.stage in row:
+        return "milestone", (labels.get(row[KG.stage]) or local_name(row[KG.stage]), row.get(KG.date, "")), status
+    if KG.turnKind in row:
+        return "turn", (row[KG.turnKind], row.get(KG.date, "")), status
+    return "claim", (), status
 
 
 def _said(light: Light) -> list[str]:

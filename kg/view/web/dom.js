@@ -13,7 +13,7 @@ function made(element, props, children) {
     else if (key === "style") for (const [name, set] of Object.entries(value)) element.style.setProperty(name, set);
     else element.setAttribute(key, value === true ? "" : value);
   }
-  const shown = children.flat(9).filter((child) => child !== undefined && child !== false && child !== "");
+  const shown = children.flat(9).filter((child) => child !== undefined && child !== null && child !== false && child !== "");
   element.append(...shown.map((child) => (child instanceof Node ? child : visible(child))));
   return element;
 }

@@ -178,5 +178,5 @@ const labelAt = ({ x, y }) => drawing.labels.find((box) => x >= box.x && x <= bo
 
 function legend() {
   const present = new Set(drawing.list.map((thing) => thing.type)), line = (style) => el("span", { class: "line " + style }, say(style));
-  $("legend").replaceChildren(...Object.keys(words.zh.types).filter((type) => present.has(type)).map((type) => el("span", {}, dot(type), word("types", type))), line("solid"), line("dashed"), data.possibly.length > 0 && line("perhapsLine"));
+  $("legend").replaceChildren(...Object.keys(words.zh.types).filter((type) => present.has(type)).map((type) => el("span", {}, dot(type), word("types", type))), line("solid"), line("dashed"), ...(data.possibly.length ? [line("perhapsLine")] : []));
 }
