@@ -1,6 +1,6 @@
 // Rows of bars: who, a bar of one or several parts, and the number as people say it.
 // A part is {from, to, kind, title, click}. Where few bars are far longer than all others they are cut short, visibly.
-const FEW = 3, FAR = 8;
+const FEW = 4, FAR = 8;
 function widest(ends) {
   const [first, ...rest] = [...ends].sort((a, b) => b - a), common = rest[FEW - 1] ?? 0;
   return (common > 0 && first > FAR * common ? 1.3 * common : first) || 1;

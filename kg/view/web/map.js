@@ -23,7 +23,11 @@ function look(there) {
   camera = there;
   paintMap();
 }
-const paintMap = () => mapped.svg.replaceChildren(...painted(mapped.rows, mapped.svg));
+function paintMap() {
+  const { svg, rows } = mapped;
+  svg.setAttribute("viewBox", `0 0 ${svg.clientWidth} ${svg.clientHeight}`); // paper scales what the screen showed
+  svg.replaceChildren(...painted(rows, svg));
+}
 const pickedSpot = () => { for (const spot of mapped.svg.querySelectorAll(".spot")) spot.classList.toggle("here", spot.dataset.id === state.thing); };
 // divisions with their projects, most first, and how many projects lie in none
 function stands(list) {
