@@ -86,7 +86,8 @@ def through_articles(facts: Facts, starts: set[str], ends: set[str]) -> list[Ste
     graph = nx.Graph()
     graph.add_edges_from(sorted({e for p in PREDICATES for e in facts.joined(p)}), weight=1)
     graph.add_edges_from(sorted(named), weight=_FAR)
-    lengths, ways = nx.multi_source_dijkstra(graph, sorted(starts & set(graph))) if starts & set(graph) else ({}, {})
+    known = sorted(starts & set(graph))
+    lengths, ways = nx.multi_source_dijkstra(graph, known) if known else ({}, {})
     reached = min(((lengths[end], end) for end in ends if end in lengths), default=None)
     if reached is None:
         return None

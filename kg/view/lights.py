@@ -9,7 +9,8 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg.facts import Fact, Facts, cited
+from kg.days import is_date
+from kg.facts import Fact, Facts, Source, cited
 from kg.lexicon import rules
 from kg.store import local_name, pairs, table
 from kg.systems.board import Light, light_of, lights
@@ -20,14 +21,14 @@ from kg.vocab import KG, RDF, RDFS
 def lights_of(store: ox.Store, projects: Iterable[str]) -> dict[str, Any]:
     """Return the ``day``, the ``rule`` (colour, meaning in Chinese and English) and ``of``: IRI → line of the rule.
 
-    Projects without dated steps and turns are left out: the rule's last line holds for them. Without a dated article
-    nothing is lit.
+    Projects without dated steps and turns are left out: the rule's last line holds for them. Where the latest
+    article's date is none, nothing is lit.
 
     Raises:
         GraphError: a position of a sentence is no number.
     """
     latest = Facts(store).latest()
-    if not latest:
+    if not is_date(latest):
         return {"day": "", "rule": [], "of": {}}
     day, rule = as_of_day("", latest), lights(None)
     told = _told(store)
@@ -40,7 +41,7 @@ def _told(store: ox.Store) -> dict[str, list[Fact]]:
     """Return thing → its steps and turns, and everything else that is said of it as a claim without words."""
     sources, labels = cited(store), dict(pairs(store, RDFS.label))
     rows = table(store, KG.stage, KG.turnKind, KG.date, KG.status)
-    evidence = defaultdict(list)
+    evidence: dict[str, list[Source]] = defaultdict(list)
     for record, where in pairs(store, KG.evidence):
         evidence[record] += [sources[where][1]] if where in sources else []
     found: dict[str, list[Fact]] = defaultdict(list)

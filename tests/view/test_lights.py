@@ -55,7 +55,10 @@ def test_the_last_line_holds_for_what_has_no_dated_step(plain):
     assert found["rule"][-1][0] == "grey"
 
 
-def test_without_a_dated_article_nothing_is_lit(plain):
+@pytest.mark.parametrize("date", [None, "昨天"])
+def test_without_a_dated_article_nothing_is_lit(plain, date):
     for quad in list(plain.quads_for_pattern(None, ox.NamedNode(DCTERMS.issued), None, None)):
         plain.remove(quad)
+        if date:
+            plain.add(ox.Quad(quad.subject, quad.predicate, ox.Literal(date), quad.graph_name))
     assert lights_of(plain, [PROJECT]) == {"day": "", "rule": [], "of": {}}
