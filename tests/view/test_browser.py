@@ -57,6 +57,13 @@ def test_search_by_name_and_pinyin(built, visit, typed):
     assert "京东方" in tab.inner_text("#panel h2")
 
 
+def test_search_finds_articles_by_title(built, visit):
+    tab = visit(built)
+    assert "成都两个项目签约" in hits(tab, "两个项目签约")
+    tab.keyboard.press("Enter")
+    assert tab.inner_text(".reader h2") == "成都两个项目签约"
+
+
 def test_search_says_when_nothing_matches(built, visit):
     tab = visit(built)
     assert hits(tab, "qqzz") == []

@@ -165,3 +165,12 @@ def test_little_moves_where_little_is_wished(plain, visit):
     moving = tab.evaluate("""() => [...document.querySelectorAll('*')].map((one) => getComputedStyle(one))
         .filter((style) => style.animationName !== 'none' || parseFloat(style.transitionDuration) > 0).length""")
     assert moving == 0
+
+
+def test_long_filters_can_be_searched(plain, visit):
+    for number in range(40):
+        added(plain, f"region/{'甲乙丙丁'[number % 4]}{number}镇", "Region")
+    tab = visit(page(plain), "#view=table")
+    tab.click('[data-facet="region"] .quiet')
+    tab.fill('[data-facet="region"] .narrow', "丙")
+    assert tab.locator('[data-facet="region"] label:visible').count() == 10

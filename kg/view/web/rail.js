@@ -1,5 +1,6 @@
 // The filters beside the view.
 const SHORT = 10; // values of a filter that are shown before "more"
+const LONG = 30; // values of an unfolded filter from which on they can be searched
 const unfolded = new Set(), opened = new Map();
 
 function rail() {
@@ -41,7 +42,9 @@ function values(name, label, order = null, depth = null) {
     return el("label", { "data-value": value, style: depth ? { "padding-left": `${Math.min(depth(value), 4) * 14}px` } : {} }, box, el("span", {}, ...label(value)), el("small", {}, plain(counts.get(value))));
   };
   const more = () => { unfolded.has(name) ? unfolded.delete(name) : unfolded.add(name); showRail(); };
-  return [...shown.map(row), list.length > SHORT + 2 && button(all ? say("less") : say("allValues", { n: plain(list.length) }), more, { class: "quiet" })];
+  const narrow = (event) => { for (const one of event.target.parentElement.querySelectorAll("label")) one.hidden = !folded(one.textContent).includes(folded(event.target.value)); };
+  const search = all && list.length > LONG && el("input", { type: "search", class: "narrow", placeholder: say("narrow"), "aria-label": say("narrow"), input: narrow });
+  return [search, ...shown.map(row), list.length > SHORT + 2 && button(all ? say("less") : say("allValues", { n: plain(list.length) }), more, { class: "quiet" })];
 }
 
 const depthOf = (id) => { let depth = 0; for (let at = parentOf(byId.get(id)); at && depth < 5; at = parentOf(at)) depth += 1; return depth; };
