@@ -32,10 +32,11 @@ check: $(VENV)/installed-dev ## lint, format, types, tests
 	$(RUN) mypy
 	$(RUN) pytest -n auto
 
-bench: $(VENV)/installed-dev ## measure speed, growth and memory (an hour)
+bench: $(VENV)/installed-dev ## measure speed, growth, memory and the page (two hours)
 	@$(RUN) benchmarks.extraction
 	@$(RUN) benchmarks.growth
 	@$(RUN) benchmarks.memory
+	@$(RUN) benchmarks.view
 
 sample: $(VENV)/installed ## rebuild output/sample and the golden text of kg diff after a change of rules, words or its articles
 	@$(KG) build kg/demo/articles/mianyang.txt kg/demo/articles/yindajimin.txt -o output/sample --no-view

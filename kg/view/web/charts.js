@@ -15,23 +15,28 @@ function investmentCharts(list) {
   if (!projects.length) return null;
   const top = projects.slice(0, DEAREST), kinds = new Set(projects.map((one) => costOf(one).comparator));
   const rows = top.map((one) => ({ who: [lampOf(one) && lamp(lampOf(one).colour), link(one)], note: regionsOf(one)[0]?.label, parts: reach(costOf(one), () => go({ thing: one.id, link: "" })), said: [el("span", { class: "value" }, amountOf(costOf(one)))] }));
-  const regions = grouped(projects, (one) => [divisionOf(one, state.level) ?? regionsOf(one)[0]]), industries = grouped(projects, (one) => industriesOf(one));
+  const regions = grouped(projects, (one) => [placeOf(one)]), industries = grouped(projects, (one) => industriesOf(one));
   return { tools: [levels(), barKey(kinds)], body: [el("div", { class: "charts" },
     charted(say("byRegion"), say("sumHint"), barRows(regions.map((one) => sumRow(one, one.group && { region: [one.group.id] })))),
     charted(say("byIndustry"), say("manyHint"), barRows(industries.map((one) => sumRow(one, one.group && { industry: [one.group.id] }))))),
   charted(say("dearest", { n: plain(top.length) }), "", barRows(rows))] };
 }
+// the division that a project counts for, else the nearest region
+const placeOf = (one) => divisionOf(one, state.level) ?? regionsOf(one)[0];
 // projects by group, with their sums by how certain the amounts are; what has no group comes last
 function grouped(projects, groupsOf) {
   const found = new Map();
-  for (const one of projects) for (const group of [groupsOf(one), [null]].find((list) => list.some(Boolean) || list[0] === null)) found.set(group ?? null, [...(found.get(group ?? null) ?? []), one]);
+  for (const one of projects) {
+    const groups = groupsOf(one).filter(Boolean);
+    for (const group of groups.length ? groups : [null]) found.set(group, [...(found.get(group) ?? []), one]);
+  }
   const rows = [...found].map(([group, inside]) => ({ group, inside, all: inside.reduce((sum, one) => sum + investedIn(one), 0) }));
-  return rows.sort((a, b) => (a.group === null) - (b.group === null) || b.all - a.all || a.group.rank - b.group.rank);
+  return rows.sort((a, b) => (a.group === null) - (b.group === null) || b.all - a.all || (a.group?.rank ?? 0) - (b.group?.rank ?? 0));
 }
 function sumRow({ group, inside, all }, filter) {
   let from = 0;
   const parts = KINDS_OF_BARS.flatMap((kind) => {
-    const sum = inside.filter((one) => costOf(one).comparator === kind).reduce((total, one) => total + investedIn(one), 0), part = { from, to: from + sum, kind, title: `${word("bounds", kind)} ${yuan(sum)}`, click: filter && (() => go({ ...filter, view: "graph", type: ["Project"] })) };
+    const sum = inside.filter((one) => (costOf(one).comparator || "exactly") === kind).reduce((total, one) => total + investedIn(one), 0), part = { from, to: from + sum, kind, title: `${word("bounds", kind)} ${yuan(sum)}`, click: filter && (() => go({ ...filter, view: "graph", type: ["Project"] })) };
     from += sum;
     return sum ? [part] : [];
   });
@@ -42,9 +47,7 @@ function sumRow({ group, inside, all }, filter) {
 function progressCharts(list) {
   const projects = list.filter((one) => lampOf(one)), colours = [...new Set(lamps.map((one) => one.colour))];
   if (!projects.length) return null;
-  const moving = projects.filter((one) => lampAt.has(one)), found = new Map();
-  for (const one of moving) { const at = divisionOf(one, state.level) ?? regionsOf(one)[0] ?? null; found.set(at, [...(found.get(at) ?? []), one]); }
-  const rows = [...found].sort((a, b) => (a[0] === null) - (b[0] === null) || b[1].length - a[1].length);
+  const moving = projects.filter((one) => lampAt.has(one)), rows = grouped(moving, (one) => [placeOf(one)]).sort((a, b) => (a.group === null) - (b.group === null) || b.inside.length - a.inside.length);
   const rule = el("ul", { class: "plain rule" }, ...lamps.map((one) => el("li", {}, el("span", {}, lamp(one.colour), one[state.lang]), el("small", {}, plain(projects.filter((project) => lampOf(project) === one).length)))));
   const stages = data.order.map((stage) => [stage, projects.filter((one) => lastDone(one)?.stage === stage).length]).filter(([, n]) => n);
   return { tools: [levels(), el("span", { class: "hint" }, say("asOf", { day: data.lights.day }))], body: [el("div", { class: "charts" },
@@ -53,7 +56,7 @@ function progressCharts(list) {
   charted(say("lightsByProject"), "", lightList(moving, colours))] };
 }
 const lastDone = (thing) => thing.steps.filter((step) => step.time && step.status === "actual").sort((a, b) => (a.time < b.time ? -1 : 1)).at(-1);
-function lightRow([region, inside], colours) {
+function lightRow({ group: region, inside }, colours) {
   let from = 0;
   const parts = colours.flatMap((colour) => {
     const count = inside.filter((one) => lampOf(one).colour === colour).length, part = { from, to: from + count, kind: "light " + colour, title: `${word("colours", colour)} ${count}`, click: region && (() => go({ light: [colour], region: [region.id] })) };

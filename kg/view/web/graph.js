@@ -69,7 +69,7 @@ function draw(now, key) {
   const shown = list.flatMap((thing) => thing.links.filter((link) => link.from === thing && now.drawnThings.has(link.to)));
   const edges = new vis.DataSet([...shown.map((link) => drawnEdge(link, twins)), ...perhapsEdges(now.drawnThings)]);
   const network = new vis.Network($("canvas"), { nodes, edges }, { ...data.options, interaction: { ...data.options.interaction, hover: true, hideEdgesOnDrag: edges.length > 800, keyboard: { enabled: true, bindToWindow: false } }, layout: { improvedLayout: false } });
-  drawing = { key, network, nodes, edges, at, list, centre: now.centre, kept: null, labels: [], chosen: "", clicked: "" };
+  drawing = { key, network, nodes, edges, at, list, centre: now.centre, kept: null, labels: [], chosen: "", clicked: "", faded: false };
   network.on("afterDrawing", letter);
   network.on("click", ({ nodes: [found], edges: [edge], pointer }) => {
     const rank = found ?? labelAt(pointer.canvas);
@@ -121,8 +121,11 @@ function choose() {
   const kept = thing ? new Set([thing, ...neighbours(thing)]) : link ? new Set([link.from, link.to]) : null;
   drawing.kept = kept;
   const faint = (rank) => kept !== null && !kept.has(things[rank]);
-  nodes.update(nodes.map(({ id }) => ({ id, opacity: faint(id) ? 0.16 : 1 })));
-  edges.update(edges.map(({ id, from, to, color }) => ({ id, label: " ", color: { ...color, opacity: faint(from) || faint(to) ? 0.12 : 1 } })));
+  if (kept || drawing.faded) { // a drawing in which nothing is chosen is as it should be
+    nodes.update(nodes.map(({ id }) => ({ id, opacity: faint(id) ? 0.16 : 1 })));
+    edges.update(edges.map(({ id, from, to, color }) => ({ id, label: " ", color: { ...color, opacity: faint(from) || faint(to) ? 0.12 : 1 } })));
+    drawing.faded = kept !== null;
+  }
   network.unselectAll();
   if (thing && nodes.get(thing.rank)) network.selectNodes([thing.rank]);
   if (link) { network.selectEdges([link.number]); name(link.number, true); }
