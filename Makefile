@@ -35,11 +35,12 @@ check: $(VENV)/installed-dev ## lint, format, types, tests
 fuzz: $(VENV)/installed-dev ## try 2,000 hostile texts a test, others each time (hours)
 	KG_FUZZ=2000 $(RUN) pytest -n auto tests/fuzz tests/pipeline/test_blocks.py tests/test_cells.py tests/test_escaping.py
 
-bench: $(VENV)/installed-dev ## measure speed, growth and memory (hours)
+bench: $(VENV)/installed-dev ## measure speed, growth, memory and the page (hours)
 	@$(RUN) benchmarks.extraction
 	@$(RUN) benchmarks.jobs
 	@$(RUN) benchmarks.growth
 	@$(RUN) benchmarks.memory
+	@$(RUN) benchmarks.view
 
 sample: $(VENV)/installed ## rebuild output/sample and the golden text of kg diff after a change of rules, words or its articles
 	@$(KG) build kg/demo/articles/mianyang.txt kg/demo/articles/yindajimin.txt -o output/sample --no-view
