@@ -20,7 +20,7 @@ from kg.lexicon import table
 from kg.recognise.gazetteer import ancestors, divisions
 from kg.recognise.quantities import Unit
 from kg.records import Extraction, Milestone, Observation, Provision, Relation, Span, Turn
-from kg.resolve import EntityKey, Node
+from kg.resolve import Node, NodesIn
 from kg.vocab import DCTERMS, ENTITY_BASE, KG, PROVISION_FIELDS, RDF, RDFS, SCHEMA, SKOS, TURN_FIELDS, XSD
 
 Quads = Iterator[ox.Quad]
@@ -78,7 +78,7 @@ def slug(name: str) -> str:
 
 def quads(
     extractions: Iterable[Extraction],
-    nodes: dict[EntityKey, Node],
+    nodes_in: NodesIn,
     base: str = ENTITY_BASE,
     possibly: Iterable[tuple[Node, Node]] = (),
 ) -> Quads:
@@ -86,14 +86,25 @@ def quads(
 
     ``possibly`` are pairs of things of which people are unsure whether they are one.
     """
-    mint = Minter(base)
-    codes: set[str] = set()
+    mint, codes, seen = Minter(base), set[str](), set[Node]()
     for extraction in extractions:
-        yield from _Article(extraction, nodes, mint).quads()
+        nodes = nodes_in(extraction)
+        yield from article_quads(extraction, nodes, mint)
         codes.update(e.code for e in extraction.entities if e.code)
-    yield from _divisions(codes, mint)
-    for node in set(nodes.values()):
-        yield from _entity(node, mint)
+        seen.update(nodes.values())
+    yield from division_quads(codes, mint)
+    for node in seen:
+        yield from entity_quads(node, mint)
+    yield from doubt_quads(possibly, mint)
+
+
+def article_quads(extraction: Extraction, nodes: dict[str, Node], mint: Minter) -> Quads:
+    """Yield what one article says, given the nodes of its entities by their ids; all but the names of its things."""
+    return _Article(extraction, nodes, mint).quads()
+
+
+def doubt_quads(possibly: Iterable[tuple[Node, Node]], mint: Minter) -> Quads:
+    """Yield the pairs of things of which people are unsure whether they are one."""
     for one, other in possibly:
         for subject, target in ((one, other), (other, one)):
             yield ox.Quad(mint.entity(subject), ox.NamedNode(KG.possiblySameAs), mint.entity(target))
@@ -102,12 +113,12 @@ def quads(
 class _Article:
     """The quads of one article."""
 
-    def __init__(self, extraction: Extraction, nodes: dict[EntityKey, Node], mint: Minter) -> None:
+    def __init__(self, extraction: Extraction, nodes: dict[str, Node], mint: Minter) -> None:
         self.extraction, self.mint = extraction, mint
         self.text = extraction.article.text
         sha = extraction.article.sha256
         self.article = mint.named("article", sha[:16])
-        self.iris = {e.id: mint.entity(nodes[sha, e.id]) for e in extraction.entities}
+        self.iris = {e.id: mint.entity(nodes[e.id]) for e in extraction.entities}
 
     def quads(self) -> Quads:
         yield from self._description()
@@ -249,7 +260,8 @@ def unit_node(label: str, mint: Minter) -> ox.NamedNode:
     return ox.NamedNode(KG[term]) if term else mint.concept("unit", label)
 
 
-def _entity(node: Node, mint: Minter) -> Quads:
+def entity_quads(node: Node, mint: Minter) -> Quads:
+    """Yield type, names and code of a thing."""
     iri = mint.entity(node)
     for name in (node.type, node.kind):
         if name:
@@ -261,13 +273,13 @@ def _entity(node: Node, mint: Minter) -> Quads:
         yield ox.Quad(iri, ox.NamedNode(KG.adcode), ox.Literal(node.code))
 
 
-def _divisions(codes: set[str], mint: Minter) -> Quads:
+def division_quads(codes: set[str], mint: Minter) -> Quads:
     """Yield the divisions above those that articles name, with their containment, from the word tables alone."""
     for code in {a for c in codes for a in (c, *ancestors(c))}:
         division = divisions()[code]
         node = Node("Region", division.name, (), code, "AdministrativeDivision")
         if code not in codes:
-            yield from _entity(node, mint)
+            yield from entity_quads(node, mint)
         if division.parent:
             above = Node("Region", divisions()[division.parent].name, (), division.parent, "AdministrativeDivision")
             yield ox.Quad(mint.entity(node), ox.NamedNode(KG.partOf), mint.entity(above))

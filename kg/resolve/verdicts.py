@@ -1,19 +1,18 @@
 """Decisions → pairs of atoms: who is meant, which row holds, and whose sentences are gone."""
 
-import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from kg.resolve.atoms import Atom, Sighting
+from kg.resolve.atoms import Atom
 from kg.resolve.clusters import Pair
-from kg.resolve.decisions import DIFFERENT, SAME, UNSURE, Decision, fingerprint, hash_of
+from kg.resolve.decisions import DIFFERENT, SAME, UNSURE, Decision, hash_of
 from kg.resolve.keys import plain_form
 from kg.resolve.nodes import Node, discriminator, names_alone, region_name
 from kg.segment import squash
+from kg.vocab import ENTITY_TYPES
 
 IriOf = Callable[[Node], str]
-LONGEST_SENTENCE = 200
 NOWHERE = "-"
 """Stands for the region of a thing that has none, where its namesakes have."""
 
@@ -61,17 +60,6 @@ def verdicts(atoms: list[Atom], decisions: Iterable[Decision], iri_of: IriOf | N
     return found
 
 
-def sentences(atom: Atom, most: int) -> list[tuple[Sighting, str]]:
-    """Return the first sentences that mention an atom, one an article, in order of the articles' dates."""
-    found = []
-    for seen in sorted(atom.seen, key=lambda s: (s.extraction.article.issued, s.key)):
-        if seen.entity.mentions:
-            found.append((seen, _sentence(seen.extraction.article.text, seen.entity.mentions[0].start)))
-        if len(found) == most:
-            break
-    return found
-
-
 class _Names:
     """Atoms by name and by IRI."""
 
@@ -80,7 +68,7 @@ class _Names:
         self._alias: dict[str, list[Atom]] = defaultdict(list)
         self._iris: dict[str, list[Atom]] = defaultdict(list)
         for atom in atoms:
-            for name in {plain_form(atom.type, n) for n in (atom.name, *(s.entity.name for s in atom.seen))}:
+            for name in {plain_form(atom.type, n) for n in (atom.name, *atom.names)}:
                 self._named[name].append(atom)
             for name in {plain_form(atom.type, n) for n in atom.forms}:
                 self._alias[name].append(atom)
@@ -93,10 +81,10 @@ class _Names:
         """Return the one atom that is meant, or what is wrong with the name."""
         fits: list[Atom] = []
         for table in (self._iris, self._named, self._alias):
-            kinds = [row.type] if row.type else sorted({a.type for atoms in table.values() for a in atoms})
+            kinds = [row.type] if row.type else ENTITY_TYPES
             keys = {name} if table is self._iris else {plain_form(kind, name) for kind in kinds}
-            found = {a.id: a for key in sorted(keys) for a in table.get(key, ())}
-            fits = [a for a in found.values() if row.type in ("", a.type) and _lies(a, region)]
+            found = {a.id: a for key in keys for a in table.get(key, ())}
+            fits = [a for _, a in sorted(found.items()) if row.type in ("", a.type) and _lies(a, region)]
             if fits:
                 break
         exact = [a for a in fits if a.id[1] == squash(name)]
@@ -121,18 +109,4 @@ def _lies(atom: Atom, region: str) -> bool:
 def _outdated(row: Decision, sides: tuple[Atom, Atom]) -> bool:
     """Tell whether a sentence that the decision rests on mentions neither side any longer."""
     wanted = set(row.evidence.split())
-    return bool(wanted) and not wanted <= {fingerprint(words) for side in sides for words in _all_sentences(side)}
-
-
-def _all_sentences(atom: Atom) -> Iterator[str]:
-    for seen in atom.seen:
-        for span in seen.entity.mentions:
-            yield _sentence(seen.extraction.article.text, span.start)
-
-
-def _sentence(text: str, position: int) -> str:
-    """Return the sentence around a position, cut where it is very long."""
-    low, high = max(0, position - LONGEST_SENTENCE), position + LONGEST_SENTENCE
-    begin = max((m.end() for m in re.finditer("[\u3002\uff01\uff1f\n]", text[low:position])), default=0)
-    end = re.search("[\u3002\uff01\uff1f\n]|$", text[position:high])
-    return text[low + begin : position + (end.end() if end else LONGEST_SENTENCE)].strip()
+    return not wanted <= set[str]().union(*(side.evidence for side in sides))

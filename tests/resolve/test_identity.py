@@ -187,7 +187,7 @@ rows = st.builds(
 
 def written(extractions, decisions):
     found = identify(extractions, decisions, lambda node: Minter().entity(node).value)
-    said = quads(extractions, found.nodes, possibly=found.possibly)
+    said = quads(extractions, found.nodes_in, possibly=found.possibly)
     return "\n".join(sorted({str(q) for q in said})), found
 
 
