@@ -19,7 +19,7 @@ from kg.errors import GraphError, OutputError
 from kg.lock import locked
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
-LARGE = 200_000_000
+LARGE = 100_000_000
 """Bytes of a graph's file beyond which it is not held in memory."""
 STORES = "stores"
 """Folder of stores on disk, beside what else is no output."""

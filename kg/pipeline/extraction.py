@@ -90,16 +90,22 @@ def _jobs(wanted: int | None, length: int) -> int:
     return (os.cpu_count() or 1) if length > LONG_WORK else 1
 
 
-def _extracted(article: Article, *, kept: Cache, learned: bool) -> Extraction | Reject:
-    """Extract one article into the cache; one article must not stop the others."""
+def attempt(article: Article, *, learned: bool) -> Extraction | Reject:
+    """Extract one article; one that the extractor cannot take is a reject and must not stop the others."""
     try:
-        extraction = extract(article, learned=learned)
+        return extract(article, learned=learned)
     except KGError:
         raise
     except Exception as error:
         return Reject(article.paths[0], "extractor", f"{type(error).__name__}: {error}", article.sha256)
-    kept.put(extraction)
-    return extraction
+
+
+def _extracted(article: Article, *, kept: Cache, learned: bool) -> Extraction | Reject:
+    """Extract one article into the cache."""
+    outcome = attempt(article, learned=learned)
+    if isinstance(outcome, Extraction):
+        kept.put(outcome)
+    return outcome
 
 
 def _refused(article: Article, outcome: Reject | Crash) -> Reject:

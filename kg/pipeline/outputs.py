@@ -17,8 +17,10 @@ from kg.lexicon import DATA, ONTOLOGY
 from kg.records import Extraction, Reject
 from kg.resolve import Identity
 from kg.sorting import sorted_lines
-from kg.store import LARGE, load, statements
-from kg.view import render
+from kg.store import statements
+
+PAGE_MOST = 200_000_000
+"""Bytes of a graph beyond which no page is drawn of all of it: of so much it has 20 MB, and takes 700 MB to make."""
 
 
 @dataclass
@@ -50,7 +52,7 @@ def write(
 ) -> Told:
     """Write all files of an edition but the claims, and return what was counted on the way.
 
-    The page is left out where the graph has more than ``LARGE`` bytes: no browser would show it.
+    The page is left out where the graph has more than ``PAGE_MOST`` bytes.
 
     Raises:
         OutputError: a file cannot be written.
@@ -71,23 +73,34 @@ def write(
     edition.write("rejects.jsonl", b"".join(_lines(map(asdict, rejects))))
     write_rdf(statements(graph), edition.path("graph.ttl"), ox.RdfFormat.TURTLE)
     told.found.update(node.type for node in set(identity.of.values()))
-    told.page = view and graph.stat().st_size <= LARGE
+    told.page = view and graph.stat().st_size <= PAGE_MOST
     if told.page:
-        render(load(graph), edition.path(folder.PAGE), extractions=claims)
+        from kg.view import render  # it takes networkx and scipy along
+
+        store = ox.Store()
+        store.bulk_extend(statements(graph))
+        render(store, edition.path(folder.PAGE), extractions=claims)
     return told
 
 
 def manifest(told: Told, identity: Identity, rejects: list[Reject], base: str, learned: bool) -> dict[str, Any]:
     """Return what a build was made of; no clock time, so that equal inputs give equal bytes."""
     return {
+        **program(base, learned),
+        "articles": told.articles,
+        "decisions": identity.verdicts.fingerprint,
+        "rejected": sorted(r.sha256 for r in rejects),
+    }
+
+
+def program(base: str, learned: bool) -> dict[str, Any]:
+    """Return by what a build was made."""
+    return {
         "program": __version__,
         "base": base,
         "rules": folder_hash(DATA),
         "models": learned,
         "ontology": folder_hash(ONTOLOGY),
-        "articles": told.articles,
-        "decisions": identity.verdicts.fingerprint,
-        "rejected": sorted(r.sha256 for r in rejects),
     }
 
 

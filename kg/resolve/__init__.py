@@ -70,10 +70,14 @@ def identify(
     decisions = list(decisions)
     atoms = atoms_of(extractions, hashes(decisions), shown)
     found = verdicts(atoms, decisions, iri_of)
-    said = [Proof(RANKS.index("decision"), *pair, row.why) for pair, row in found.same.items()]
-    clusters = cluster(atoms, [*said, *proofs(atoms)], found.different, found.unsure)
+    clusters = cluster(atoms, [*decided(found), *proofs(atoms)], found.different, found.unsure)
     of = {a.id: node for group, node in zip(clusters.groups, nodes_of(clusters.groups), strict=True) for a in group}
     return Identity({a.id: a for a in atoms}, of, clusters, found)
+
+
+def decided(found: Verdicts) -> list[Proof]:
+    """Return people's yes as proofs."""
+    return [Proof(RANKS.index("decision"), *pair, row.why) for pair, row in found.same.items()]
 
 
 def resolve(extractions: Iterable[Extraction]) -> NodesIn:

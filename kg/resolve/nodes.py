@@ -27,8 +27,7 @@ def nodes_of(groups: list[list[Atom]]) -> list[Node]:
     plain = [node_of(group) for group in groups]
     bearers = Counter(map(borne, plain))
     return [
-        told_apart(node, group) if bearers[borne(node)] > 1 else node
-        for node, group in zip(plain, groups, strict=True)
+        told_apart(node, group) if bearers[borne(node)] > 1 else node for node, group in zip(plain, groups, strict=True)
     ]
 
 

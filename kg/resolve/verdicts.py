@@ -37,7 +37,8 @@ def verdicts(atoms: list[Atom], decisions: Iterable[Decision], iri_of: IriOf | N
     """Find the atoms that each decision means; the order of decisions does not matter."""
     rows = sorted(decisions, key=lambda d: d.order)
     found, latest = Verdicts(fingerprint=hash_of(rows)), dict[Pair, Decision]()
-    names = _Names(atoms, iri_of) if rows else None
+    wanted = meant(rows)
+    names = _Names([a for a in atoms if wanted(a, iri_of)], iri_of) if rows else None
     for row in rows:
         assert names is not None
         sides = [names.find(name, row, region) for name, region in ((row.a, row.region_a), (row.b, row.region_b))]
@@ -60,6 +61,30 @@ def verdicts(atoms: list[Atom], decisions: Iterable[Decision], iri_of: IriOf | N
     return found
 
 
+def meant(decisions: Iterable[Decision]) -> Callable[[Atom, IriOf | None], bool]:
+    """Return what tells whether a decision can mean an atom, by a name, another form, or an IRI."""
+    given = {name for row in decisions for name in (row.a, row.b)}
+    wanted = {plain_form(kind, name) for kind in ENTITY_TYPES for name in given}
+
+    def is_meant(atom: Atom, iri_of: IriOf | None) -> bool:
+        if not given:
+            return False
+        _, forms = _plain_names(atom)
+        return not wanted.isdisjoint(forms) or not given.isdisjoint(_iris(atom, iri_of))
+
+    return is_meant
+
+
+def _plain_names(atom: Atom) -> tuple[set[str], set[str]]:
+    """Return the names of an atom, and all forms that its articles use, each in its plain form."""
+    named = {plain_form(atom.type, name) for name in (atom.name, *atom.names)}
+    return named, {plain_form(atom.type, form) for form in atom.forms} | named
+
+
+def _iris(atom: Atom, iri_of: IriOf | None) -> set[str]:
+    return {iri_of(node) for node in names_alone(atom)} if iri_of else set()
+
+
 class _Names:
     """Atoms by name and by IRI."""
 
@@ -68,14 +93,10 @@ class _Names:
         self._alias: dict[str, list[Atom]] = defaultdict(list)
         self._iris: dict[str, list[Atom]] = defaultdict(list)
         for atom in atoms:
-            for name in {plain_form(atom.type, n) for n in (atom.name, *atom.names)}:
-                self._named[name].append(atom)
-            for name in {plain_form(atom.type, n) for n in atom.forms}:
-                self._alias[name].append(atom)
-            for node in names_alone(atom) if iri_of else ():
-                iri = iri_of(node) if iri_of else ""
-                if atom not in self._iris[iri]:
-                    self._iris[iri].append(atom)
+            named, forms = _plain_names(atom)
+            for table, keys in ((self._named, named), (self._alias, forms), (self._iris, _iris(atom, iri_of))):
+                for key in keys:
+                    table[key].append(atom)
 
     def find(self, name: str, row: Decision, region: str) -> Atom | str:
         """Return the one atom that is meant, or what is wrong with the name."""
