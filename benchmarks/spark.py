@@ -1,4 +1,4 @@
-"""The same articles built on one machine and on a Spark cluster, also with a worker killed: seconds, and the graph's hash.
+"""The same articles built on one machine and on a Spark cluster, where one worker is killed too: seconds and hashes.
 
 ``python -m benchmarks.spark [ARTICLES]``, 2,000 by default. The cluster is a master and two workers of one core on
 loopback, from the PySpark package.
