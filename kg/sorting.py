@@ -26,30 +26,36 @@ def sorted_lines(lines: Iterable[str], place: Path, held: int = HELD) -> Iterato
         OutputError: those cannot be written.
     """
     with ExitStack() as files:
-        runs: list[IO[bytes]] = []
+        runs: list[Iterable[bytes]] = []
         part, size = set[bytes](), 0
         for line in lines:
-            data = line.encode() + b"\n"
+            data = line.encode()
             if data not in part:
                 part.add(data)
                 size += len(data)
             if size > held:
-                runs.append(files.enter_context(_run(sorted(part), place)))
+                runs.append(_lines(files.enter_context(_run(sorted(part), place))))
                 part, size = set(), 0
                 if len(runs) == RUNS:
-                    runs = [files.enter_context(_run(_merged(runs), place))]
-        yield from _merged([*runs, sorted(part)])
+                    runs = [_lines(files.enter_context(_run(_merged(runs), place)))]
+        for data in _merged([*runs, sorted(part)]):
+            yield data + b"\n"
 
 
 def _merged(runs: Iterable[Iterable[bytes]]) -> Iterator[bytes]:
     return (line for line, _ in groupby(heapq.merge(*runs)))
 
 
+def _lines(file: IO[bytes]) -> Iterator[bytes]:
+    """Yield lines without their ends: with them, a tab would come before the end of a line."""
+    return (line[:-1] for line in file)
+
+
 def _run(lines: Iterable[bytes], place: Path) -> IO[bytes]:
     """Return a file of lines, to be read from its beginning."""
     try:
         file = tempfile.TemporaryFile(dir=place, prefix=".sort.")  # noqa: SIM115 - closed by whom it is returned to
-        file.writelines(lines)
+        file.writelines(line + b"\n" for line in lines)
         file.seek(0)
     except OSError as error:
         raise OutputError(f"{place}: cannot sort there ({error.strerror}); free space") from error

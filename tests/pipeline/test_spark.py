@@ -35,7 +35,7 @@ def place(tmp_path_factory) -> Path:
         said = f"3月2日,{town}与宁德时代签约储能电池项目,计划投资{30 + number}亿元。{town}发改委、蜂巢能源参加。"
         rows.append({"title": f"{town}签约", "text": said, "date": f"2024-03-0{number + 1}"})
     (files / "copy.txt").write_bytes((files / "0.txt").read_bytes().replace(b"\n", b"\r\n"))
-    (files / "empty.txt").write_bytes(b"")
+    (files / "blank.txt").write_bytes(b"\n")
     lines = [json.dumps(row, ensure_ascii=False) for row in (*rows, rows[0])]
     (place / "in" / "lines.jsonl").write_text("\n".join([*lines, "", "{cut"]) + "\n", encoding="utf-8")
     (place / "decisions.csv").write_text(DECISIONS, encoding="utf-8")

@@ -26,8 +26,8 @@ CLAIMS = ("sha256", "title", "issued", "source", "count", *COUNTS, "extraction",
 def claims_of(spark: "SparkSession", paths: Sequence[str], parts: int, options: Options) -> "DataFrame":
     """Return the claims of files and folders: one row an article, and one for each input that gave none.
 
-    Of a folder, files with the suffixes of :mod:`kg.read` are read. Lines of JSON count as files of their own: a reject
-    names the file and ``line 1``.
+    Files with the suffixes of :mod:`kg.read` are read, but for files of no bytes, which Spark passes over. Lines of
+    JSON count as files of their own: a reject names the file and ``line 1``.
     """
     settings = {"encoding": options.encoding, "max_doc_mb": options.max_doc_mb}
     read = each_part(_files(spark, paths), partial(_read, settings=settings), ("sha256", "data"))
