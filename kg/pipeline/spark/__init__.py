@@ -7,6 +7,7 @@ of its rows, so a lost worker costs the time of its tasks, and nothing else.
 
 import json
 import sys
+import warnings
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -84,6 +85,7 @@ def _session(master: str, settings: Mapping[str, str]) -> "SparkSession":
         from pyspark.sql import SparkSession
     except ImportError as error:
         raise UsageError(f"--engine spark: {error}; pip install 'zhaoshang-kg[spark]'") from error
+    warnings.filterwarnings("ignore", message=".*pandas >= 3")  # PySpark 4.3 asks for pandas, which nothing here uses
     if master.startswith("local"):
         settings = {"spark.pyspark.python": sys.executable, **settings}
     builder = SparkSession.builder.appName("zhaoshang-kg").config(map=dict(settings))
