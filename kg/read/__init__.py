@@ -7,7 +7,9 @@ of text, ``draft`` cleans a draft into an article. An article's text is kept exa
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path, PurePath
 
 from kg.errors import UsageError
@@ -15,7 +17,7 @@ from kg.lexicon import pattern
 from kg.read.decode import check_codec, decode
 from kg.read.documents import docx, html, pdf
 from kg.read.draft import Draft, Unreadable, finish
-from kg.read.files import check_paths, read_bytes, show, unpack, walk
+from kg.read.files import bounded, check_paths, read_bytes, show, unpack, walk
 from kg.read.plain import markdown, plain
 from kg.read.rows import json_document, json_lines, table_rows
 from kg.records import Article, Reject
@@ -80,7 +82,8 @@ def read_data(
 
     ``place`` is where they were found, for rejects and ``Article.paths``.
     """
-    return _articles(place, PurePath(f"a{suffix.lower()}"), data, _settings(encoding, max_doc_mb))
+    name, content = PurePath(f"a{suffix.lower()}"), partial(bounded, BytesIO(data))
+    return _articles(place, name, content, _settings(encoding, max_doc_mb))
 
 
 def merge_copies(articles: Iterable[Article]) -> tuple[list[Article], int]:
@@ -110,20 +113,16 @@ def _merge(copies: list[Article]) -> Article:
 
 def _read(path: str, settings: _Settings) -> Iterator[Article | Reject]:
     """Yield what one file gives: at least one article or reject."""
-    place = show(path)
-    try:
-        name = PurePath(path.lower())
-        data = read_bytes(path, settings.limit if name.suffix in SINGLE else settings.limit * MANY)
-    except Unreadable as error:
-        yield _reject(place, error, "")
-        return
-    yield from _articles(place, name, data, settings)
+    return _articles(show(path), PurePath(path.lower()), partial(read_bytes, path), settings)
 
 
-def _articles(place: str, name: PurePath, data: bytes, settings: _Settings) -> Iterator[Article | Reject]:
-    """Yield what the bytes of one file give: at least one article or reject."""
+def _articles(
+    place: str, name: PurePath, content: Callable[[int], bytes], settings: _Settings
+) -> Iterator[Article | Reject]:
+    """Yield what bytes give in the form that a name tells; ``content`` reads them, up to a limit."""
     digest, seen = "", False
     try:
+        data = content(settings.limit if name.suffix in SINGLE else settings.limit * MANY)
         if name.suffix == ".gz":
             name, data = name.with_suffix(""), unpack(data, settings.limit)
         digest = sha256(data).hexdigest()

@@ -110,7 +110,8 @@ def _told(error: Exception) -> Exception:
     words = str(error).strip().splitlines() or [type(error).__name__]
     if isinstance(error, AnalysisException):
         return UsageError(f"Spark: {words[0]}; check the paths")
-    return GraphError(f"Spark: {words[0]}; see its logs; what stood in the output folder may be lost, build it again")
+    said = dict.fromkeys((words[0], words[-1].strip()))
+    return GraphError(f"Spark: {' … '.join(said)}; see its logs, then build again")
 
 
 def _one_file(spark: "SparkSession", line: str, place: str) -> None:

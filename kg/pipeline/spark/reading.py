@@ -1,7 +1,7 @@
 """Articles on any Hadoop path → claims, as a data frame: read, each once, extracted."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from functools import partial
 from pathlib import PurePosixPath
@@ -14,7 +14,7 @@ from kg.read import DOCUMENTS, TEXTS, merge_copies, read_data
 from kg.records import DECISIONS_FILE, Article, Extraction, Reject
 
 if TYPE_CHECKING:
-    from pyspark.sql import DataFrame, SparkSession
+    from pyspark.sql import DataFrame, DataFrameReader, SparkSession
 
 LINES = (".jsonl", ".ndjson")
 """Suffixes of files of which each line is an article: read in pieces, so that they may be of any size."""
@@ -38,24 +38,24 @@ def _files(spark: "SparkSession", paths: Sequence[str]) -> "DataFrame":
     """Return path, suffix and content of every file, or line of a file of articles."""
     from pyspark.sql import functions as f
 
-    whole = sorted({*TEXTS, *DOCUMENTS} - {"", *LINES})
-    names = ",".join(f"*{suffix}{packed}" for suffix in whole for packed in ("", ".gz"))
-    files = (
-        spark.read.format("binaryFile").option("recursiveFileLookup", "true").option("pathGlobFilter", f"{{{names}}}")
+    found = _files_called(spark, {*TEXTS, *DOCUMENTS} - {"", *LINES}).format("binaryFile").load(list(paths))
+    lines = _files_called(spark, LINES).text(list(paths))
+    return found.select("path", f.lit("").alias("suffix"), f.col("content").alias("data")).union(
+        lines.select("_metadata.file_path", f.lit(LINES[0]), f.col("value").cast("binary"))
     )
-    found = files.load(list(paths)).select("path", f.lit("").alias("suffix"), f.col("content").alias("data"))
-    names = ",".join(f"*{suffix}{packed}" for suffix in LINES for packed in ("", ".gz"))
-    lines = spark.read.option("recursiveFileLookup", "true").option("pathGlobFilter", f"{{{names}}}").text(list(paths))
-    content = f.col("value").cast("binary").alias("data")
-    return found.unionByName(
-        lines.select(f.col("_metadata.file_path").alias("path"), f.lit(LINES[0]).alias("suffix"), content)
-    )
+
+
+def _files_called(spark: "SparkSession", suffixes: Iterable[str]) -> "DataFrameReader":
+    """Return what reads the files below a path that have one of these suffixes, also packed by gzip."""
+    names = ",".join(f"*{suffix}{packed}" for suffix in sorted(suffixes) for packed in ("", ".gz"))
+    return spark.read.option("recursiveFileLookup", "true").option("pathGlobFilter", f"{{{names}}}")
 
 
 def _read(rows: Iterator[Row], settings: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for row in rows:
         path = PurePosixPath(row["path"])
-        if path.name == DECISIONS_FILE or not (row["data"].strip() or not row["suffix"]):
+        blank = row["suffix"] in LINES and not row["data"].strip()
+        if blank or path.name == DECISIONS_FILE:
             continue
         suffix = row["suffix"] or "".join(path.suffixes[-2:] if path.suffix == ".gz" else path.suffixes[-1:])
         for found in read_data(row["path"], row["data"], suffix=suffix, **settings):
