@@ -68,7 +68,7 @@ def test_a_cluster_that_loses_a_worker_gives_the_graph_of_one_machine(place, run
         assert work.poll() is None, work.communicate()[1]
         time.sleep(0.05)
     running.kill_worker()
-    shown, said = work.communicate(timeout=400)
+    shown, said = work.communicate(timeout=900)
     assert work.returncode == 0, said
     assert "Lost executor" in said, "it was killed before the end"
 
@@ -98,7 +98,7 @@ def test_a_cluster_that_loses_a_worker_gives_the_graph_of_one_machine(place, run
 @needs_spark
 def test_a_path_that_is_not_there_is_told(place, running):
     work = on(running, str(place / "none"), "-o", str(place / "no"), "--master", running.url, *SMALL)
-    _, said = work.communicate(timeout=400)
+    _, said = work.communicate(timeout=900)
     assert work.returncode == 2, said
     assert "none" in said and "check the paths" in said
 
