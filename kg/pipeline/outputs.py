@@ -1,4 +1,4 @@
-"""What a build writes: the graph and its companions, in one pass over the claims, none of which is held."""
+"""What a build writes: the graph and its companions, claim by claim, of which none is held."""
 
 import json
 from collections import Counter
@@ -59,17 +59,13 @@ def write(
     """
     told, graph = Told(), edition.path(folder.GRAPH)
     with edition.opened("missed.jsonl") as missed, edition.opened("coverage.jsonl") as coverage:
-
-        def counted() -> Iterator[Extraction]:
-            for extraction in claims:
-                told.add(extraction)
-                missed.writelines(_lines(_missed(extraction)))
-                coverage.writelines(_lines(rows([extraction])))
-                yield extraction
-
-        said = quads(counted(), identity.nodes_in, base, identity.possibly)
-        with edition.opened(folder.GRAPH) as file:
-            file.writelines(sorted_lines((f"{q} ." for q in said), edition.own))
+        for extraction in claims:
+            told.add(extraction)
+            missed.writelines(_lines(_missed(extraction)))
+            coverage.writelines(_lines(rows([extraction])))
+    said = quads(claims, identity.nodes_in, base, identity.possibly)
+    with edition.opened(folder.GRAPH) as file:
+        file.writelines(sorted_lines((f"{q} ." for q in said), edition.own))
     edition.write("rejects.jsonl", b"".join(_lines(map(asdict, rejects))))
     write_rdf(statements(graph), edition.path("graph.ttl"), ox.RdfFormat.TURTLE)
     told.found.update(node.type for node in set(identity.of.values()))

@@ -172,7 +172,7 @@ class Candidates:
         if one.role in ("listed", "later") and text[one.end : number.start].endswith(words("and_others")):
             yield "counted"
         if one.points:
-            yield f"points by {one.points}"
+            yield f"points by {'that' if one.points == 'pair' and where != 'same' else one.points}"
         home = context.sentence(one.start)
         if self._label(home) != label or (home.label != sentence.label and label):
             yield "other label"

@@ -28,9 +28,9 @@ def coreferent(names: Mapping[Name, int], whole: frozenset[Name] = frozenset()) 
     """
     fuller: dict[Name, dict[int, Name]] = defaultdict(dict)
     for (kind, name), group in names.items():
-        for short in short_forms(kind, name):
-            if (kind, short) in names and (kind, short) not in whole and short != name:
-                fuller[kind, short].setdefault(group, (kind, name))
+        for form in short_forms(kind, name):
+            if (kind, form) in names and (kind, form) not in whole and form != name:
+                fuller[kind, form].setdefault(group, (kind, name))
     for short, fits in fuller.items():
         if len(fits) == 1 and names[short] not in fits:
             yield next(iter(fits.values())), short

@@ -121,7 +121,7 @@ def _clean(phrase: str) -> str:
 
 @lru_cache(maxsize=1 << 14)
 def _core(phrase: str) -> str:
-    """Return a phrase without the adverbs, particles and verbs of reaching around what it tells, where enough is left."""
+    """Return a phrase without adverbs, particles and verbs of reaching at its ends, where enough is left."""
     found = re.sub(rules("relate")["indicators"]["once_done"], "", phrase)
     words = segmenter().tag(found, False)
     loose, reaching = _conf("loose_tags"), _conf("reaching")

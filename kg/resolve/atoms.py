@@ -136,8 +136,8 @@ def atoms_of(extractions: Iterable[Extraction], evidence: Collection[str] = (), 
 
 def atom_ids(extraction: Extraction) -> dict[str, AtomId]:
     """Return the atom of each entity of an article, by the entity's id."""
-    home = _home(extraction)
-    return {e.id: _identity(e, home, extraction.article.sha256) for e in extraction.entities}
+    home, article = _home(extraction), extraction.article.sha256
+    return {e.id: _identity(e, home, article) for e in extraction.entities}
 
 
 def _seen(extraction: Extraction, evidence: Collection[str], shown: int) -> Iterator[Atom]:
@@ -145,7 +145,7 @@ def _seen(extraction: Extraction, evidence: Collection[str], shown: int) -> Iter
     home, ids = _home(extraction), atom_ids(extraction)
     names = {e.id: squash(e.name) for e in extraction.entities}
     amounts, neighbours = _amounts(extraction), _neighbours(extraction, names)
-    first = (extraction.article.sha256, extraction.article.title)
+    first, text = (extraction.article.sha256, extraction.article.title), extraction.article.text
     for entity in extraction.entities:
         atom = Atom(ids[entity.id], Counter([entity.name]), {(entity.name, a): first for a in entity.aliases})
         atom.kinds |= {entity.kind} - {""}
@@ -153,17 +153,17 @@ def _seen(extraction: Extraction, evidence: Collection[str], shown: int) -> Iter
         atom.neighbours |= {n for n in neighbours[entity.id] if not entity.code or n[0] in OWNERSHIP}
         atom.amounts |= amounts[entity.id]
         atom.evidence |= {
-            f for m in entity.mentions if evidence for f in [fingerprint(_sentence(extraction, m))] if f in evidence
+            f for m in entity.mentions if evidence for f in [fingerprint(_sentence(text, m))] if f in evidence
         }
         if shown and entity.mentions:
-            sentence = _sentence(extraction, entity.mentions[0])
+            sentence = _sentence(text, entity.mentions[0])
             atom.shown = [Sighting(extraction.article.issued, first[0], entity.id, first[1], sentence)]
         yield atom
 
 
-def _sentence(extraction: Extraction, mention: Span) -> str:
+def _sentence(text: str, mention: Span) -> str:
     """Return the sentence around a mention, cut where it is very long."""
-    text, position = extraction.article.text, mention.start
+    position = mention.start
     low, high = max(0, position - LONGEST_SENTENCE), position + LONGEST_SENTENCE
     begin = max((m.end() for m in re.finditer("[\u3002\uff01\uff1f\n]", text[low:position])), default=0)
     end = re.search("[\u3002\uff01\uff1f\n]|$", text[position:high])
