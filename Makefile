@@ -12,7 +12,7 @@ COMPILE := $(RUN) uv pip compile -q --universal --python-version 3.11 --generate
 	--extra documents --extra serve pyproject.toml
 TRY := SELECT ?project ?region WHERE { ?p a kg:Project ; rdfs:label ?project ; kg:locatedIn/rdfs:label ?region } LIMIT 10
 
-.PHONY: help demo test check fuzz bench sample readme lock clean
+.PHONY: help demo test check fuzz bench spark sample readme lock clean
 
 help: ## show these lines
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 16
@@ -41,6 +41,9 @@ bench: $(VENV)/installed-dev ## measure speed, growth, memory and the page (hour
 	@$(RUN) benchmarks.growth
 	@$(RUN) benchmarks.memory
 	@$(RUN) benchmarks.view
+
+spark: $(VENV)/installed-dev ## build 2,000 articles on one machine and on a Spark cluster, and compare (half an hour)
+	@$(RUN) benchmarks.spark
 
 sample: $(VENV)/installed ## rebuild output/sample and the golden text of kg diff after a change of rules, words or its articles
 	@$(KG) build kg/demo/articles/mianyang.txt kg/demo/articles/yindajimin.txt -o output/sample --no-view

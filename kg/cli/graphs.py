@@ -150,12 +150,12 @@ def validate(graph: Graph = Path("output"), lang: Lang = None) -> None:
 
     Example: kg validate --graph output
     """
-    from kg.claims import saved_claims
+    from kg.claims import each_claim
     from kg.store import file_of
     from kg.validate import validate
 
     say = messages_in(lang)
-    texts = {x.article.sha256: x.article.text for x in saved_claims(graph)} if graph.is_dir() else {}
+    texts = {x.article.sha256: x.article.text for x in each_claim(graph)} if graph.is_dir() else {}
     found = validate(file_of(graph), texts)
     english = language(lang) == "en"
     for violation in found:

@@ -23,7 +23,7 @@ from kg.errors import GraphError, KGError, QueryError, UsageError
 from kg.query.engine import run
 from kg.query.sandbox import allow_time, confine
 from kg.query.text import refusal
-from kg.store import load
+from kg.store import load, on_disk
 
 Result = TypeVar("Result")
 Task = Callable[Concatenate[ox.Store, ...], Result]
@@ -167,16 +167,20 @@ class Pool:
             worker.stop()
 
 
-def prepared(graph: Path, folder: Path) -> int:
-    """Write a saved graph into a store on disk at ``folder``, for any number of workers to open; return its size.
+def prepared(graph: Path, folder: Path) -> tuple[Path, int]:
+    """Return a store on disk with a saved graph, for any number of workers to open, and how many statements it has.
+
+    That of a large graph lies beside it and is kept (:func:`kg.store.on_disk`); any other is written to ``folder``.
 
     Raises:
         GraphError: no graph there, or a damaged one.
     """
+    if known := on_disk(graph):
+        return known, len(ox.Store.read_only(str(known)))
     store, disk = load(graph), ox.Store(str(folder))
     disk.bulk_extend(store)
     disk.flush()
-    return len(disk)
+    return folder, len(disk)
 
 
 def _spawned(place: Path, size: int, tasks: Sequence[Task[Any]]) -> list[Worker]:

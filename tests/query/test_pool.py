@@ -207,7 +207,7 @@ def test_many_at_once_are_all_answered(graph):
 
 
 def test_a_store_on_disk_answers_the_same(graph, tmp_path):
-    assert prepared(graph, tmp_path / "store") == 600
+    assert prepared(graph, tmp_path / "store") == (tmp_path / "store", 600)
     with Pool(tmp_path / "store", 2) as pool:
         assert counted(pool) == "600"
 
