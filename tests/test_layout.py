@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -188,3 +189,8 @@ def test_no_machine_paths_or_hosts():
     locks = [p.read_text(encoding="utf-8") for p in sorted(ROOT.glob("*.lock"))]
     assert len(locks) == 2
     assert not [line for lock in locks for line in lock.splitlines() if "://" in line]
+
+
+def test_test_modules_have_names_of_their_own():
+    names = Counter(path.name for path in (ROOT / "tests").rglob("test_*.py"))
+    assert [name for name, times in names.items() if times > 1] == []
