@@ -29,7 +29,7 @@ import pyoxigraph as ox
 from kg.query import text_of
 from kg.vocab import ENTITY_BASE, PREFIXES
 
-QUESTIONS = ("milestones-in-order", "regions-crossed", "recognitions", "policies-by-issuer", "lower-bounds")
+QUESTIONS = ("projects-by-region", "projects-over-2-billion", "milestones-in-order", "regions-crossed", "policies-by-issuer")
 CLIENTS, LONGEST = 4, 60.0
 LABELS = """
 <indicator/1> rdfs:label "总投资" . <stage/1> rdfs:label "开工" . <recognition/1> rdfs:label "百强企业" .

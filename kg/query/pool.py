@@ -20,6 +20,7 @@ from typing import Any, Concatenate, Self, TypeVar
 import pyoxigraph as ox
 
 from kg.errors import GraphError, KGError, QueryError, UsageError
+from kg.folder import GRAPH
 from kg.query.engine import run
 from kg.query.sandbox import allow_time, confine
 from kg.query.text import refusal
@@ -167,13 +168,21 @@ class Pool:
             worker.stop()
 
 
-def prepared(graph: Path, folder: Path) -> int:
-    """Write a saved graph into a store on disk at ``folder``, for any number of workers to open; return its size.
+def prepared(graph: Path, folder: Path, in_memory: int = 0) -> int:
+    """Write a saved graph to ``folder``, for any number of workers to open; return how many statements it has.
+
+    Up to ``in_memory`` statements it is a file that each worker loads (40 MB and 0.4 s each 100,000 statements), and
+    queries are several times as fast; above, a store on disk that opens at once.
 
     Raises:
         GraphError: no graph there, or a damaged one.
     """
-    store, disk = load(graph), ox.Store(str(folder))
+    store = load(graph)
+    if len(store) <= in_memory:
+        folder.mkdir()
+        store.dump(folder / GRAPH, format=ox.RdfFormat.N_QUADS)
+        return len(store)
+    disk = ox.Store(str(folder))
     disk.bulk_extend(store)
     disk.flush()
     return len(disk)
