@@ -110,7 +110,7 @@ def _taken(form: Form, reading: Reading) -> Match | None:
     used |= {word.span for word in reading.words if word.groups & (form.groups | {"filler"})}
     left = [piece for piece in reading.pieces if piece.span not in used]
     named = any(piece.kind == "name" for pieces in filled.values() for piece in pieces)
-    if not named and any(piece.kind == "rest" and len(piece.text) > 1 for piece in left):
+    if not named and any(piece.kind == "rest" for piece in left):
         return None  # it may be the very name that is asked about: an answer about all others would mislead
     ignored = tuple(piece.text for piece in left)
     terms = {slot: tuple(dict.fromkeys(t for p in pieces for t in slot_of(p, slot))) for slot, pieces in filled.items()}

@@ -109,9 +109,8 @@ class Names:
         coded = [s for s, code in pairs(self.facts.store, KG.adcode) if code == mention.code] if mention.code else []
         return {thing for name in names for thing in self.things.get(name, ())} | {(s, "Region") for s in coded}
 
-
     def like(self, mention: Mention) -> set[tuple[str, str]]:
-        """Return the things of a name's type whose longer names hold all of it but its last word (甲乙项目: 甲乙电池项目)."""
+        """Return things of a name's type whose longer names hold it but for its last word: 甲乙项目, 甲乙电池项目."""
         core = pattern("ask", "lastword").sub("", squash(mention.name))
         of = {thing for name, things in self.things.items() if core in name for thing in things}
         return {thing for thing in of if thing[1] == mention.type} if len(core) > 2 else set()

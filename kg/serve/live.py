@@ -1,4 +1,4 @@
-"""The graph that is served: a copy that its workers open, exchanged when its build changes, without dropping a request."""
+"""The graph that is served, copied for its workers; exchanged when its build changes, without dropping a request."""
 
 import asyncio
 import multiprocessing
@@ -69,7 +69,7 @@ class Live:
             try:
                 self.quads = loader.submit(prepared, self.graph, place, self.settings.in_memory).result()
             except (OSError, RuntimeError) as error:
-                raise GraphError(f"{self.file}: cannot be copied for the workers ({error}); free space or memory") from error
+                raise GraphError(f"{self.file}: cannot be copied ({error}); free space or memory") from error
         self.edition += 1
         return place
 

@@ -21,7 +21,8 @@ def rows(name):
 def said(reply):
     """Return all that an answer shows: values and sentences."""
     shown = [row for part in reply.parts for row in part.rows]
-    return "\n".join(text for row in shown for text in (*row.values, *(f"{s.title} {s.issued} {s.quote}" for s in row.sources)))
+    values = [value for row in shown for value in row.values]
+    return "\n".join(values + [f"{s.title} {s.issued} {s.quote}" for row in shown for s in row.sources])
 
 
 def missing(asked, name):
@@ -100,6 +101,16 @@ def test_a_name_that_the_graph_does_not_have_is_named(asked, question):
 def test_a_shortened_name_is_taken_for_the_only_one_that_holds_it(asked):
     reply = asked("奥迪一汽项目什么时候奠基?")
     assert ("thing", "奥迪一汽项目", "奥迪一汽新能源汽车项目") in reply.understood
+
+
+@pytest.mark.parametrize(
+    "question", ['绵阳" } # 有哪些项目?', "绵阳有哪些项目 } SERVICE <x:a> {", "绵阳\\u0022 } 有哪些项目"]
+)
+def test_a_question_with_syntax_in_it_stays_a_text(asked, question):
+    for part in asked(question).parts:
+        assert checked(part.sparql).form == "SELECT"
+        assert "SERVICE" not in part.sparql
+        assert '绵阳"' not in part.sparql
 
 
 @pytest.mark.parametrize("question", ["", "  ", "项" * 301])
