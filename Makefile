@@ -12,7 +12,7 @@ COMPILE := $(RUN) uv pip compile -q --universal --python-version 3.11 --generate
 	--extra documents --extra serve pyproject.toml
 TRY := SELECT ?project ?region WHERE { ?p a kg:Project ; rdfs:label ?project ; kg:locatedIn/rdfs:label ?region } LIMIT 10
 
-.PHONY: help demo test check bench sample readme lock clean
+.PHONY: help demo test check fuzz bench sample readme lock clean
 
 help: ## show these lines
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 16
@@ -32,8 +32,12 @@ check: $(VENV)/installed-dev ## lint, format, types, tests
 	$(RUN) mypy
 	$(RUN) pytest -n auto
 
-bench: $(VENV)/installed-dev ## measure speed, growth and memory (an hour)
+fuzz: $(VENV)/installed-dev ## try 2,000 hostile texts a test, others each time (hours)
+	KG_FUZZ=2000 $(RUN) pytest -n auto tests/fuzz tests/pipeline/test_blocks.py tests/test_cells.py tests/test_escaping.py
+
+bench: $(VENV)/installed-dev ## measure speed, growth and memory (hours)
 	@$(RUN) benchmarks.extraction
+	@$(RUN) benchmarks.jobs
 	@$(RUN) benchmarks.growth
 	@$(RUN) benchmarks.memory
 

@@ -1,6 +1,10 @@
-"""Characters a second on one core: extraction beside jieba's tagging, word segmentation and one automaton's pass."""
+"""Characters a second on one core: extraction beside jieba's tagging, word segmentation and one automaton's pass.
+
+`python -m benchmarks.extraction [ARTICLES]`.
+"""
 
 import logging
+import sys
 import tempfile
 from pathlib import Path
 
@@ -13,14 +17,14 @@ from kg.recognise.tokens import segmenter
 COUNT = 140
 
 
-def main() -> None:
+def main(count: int = COUNT) -> None:
     """Print the tables of speed and of starting."""
     import jieba
     import jieba.posseg
 
     one_core()
     jieba.setLogLevel(logging.WARNING)
-    made = list(articles(COUNT))
+    made = list(articles(count))
     texts = [a.text for a in made]
     size = sum(map(len, texts))
     extract(made[0]), jieba.posseg.lcut(texts[0])
@@ -38,7 +42,7 @@ def main() -> None:
             "whole build without view": lambda: build([files], Path(tempfile.mkdtemp(dir=folder)), Options(view=False)),
         })  # fmt: skip
     beside = took["words and their tags (jieba.posseg)"]
-    print(f"\n{machine()}; {COUNT} articles, {size:,} characters, one core, medians of five\n")
+    print(f"\n{machine()}; {count} articles, {size:,} characters, one core, medians of five\n")
     rows = [(name, f"{size / t:,.0f}", f"{beside / t:.2f}") for name, t in took.items()]
     print(table(("work", "characters a second", "beside jieba.posseg"), rows))
     print(f"\nwhole build / extraction: {took['whole build without view'] / took['extraction']:.2f}\n")
@@ -57,4 +61,4 @@ def _starts() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(*map(int, sys.argv[1:]))

@@ -1,16 +1,22 @@
-"""How the time of extraction grows with the length of one text, ordinary and hostile.
+"""How time and memory of reading and extraction grow with the length of one text, ordinary and hostile.
 
-``python -m benchmarks.growth [MEGABYTES …]`` (UTF-8); without sizes 0.25, 0.5 and 1.
+``python -m benchmarks.growth [MEGABYTES …] [KIND …]`` (UTF-8); without sizes 1, 2 and 4. Each text is read by a process
+of its own: its processor time without its start, and its greatest memory.
 """
 
 import itertools
 import random
+import resource
+import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 from benchmarks.corpus import articles, demo
 from benchmarks.measure import machine, one_core, seconds, table
 from kg.pipeline import extract
+from kg.read import read_inputs
 from kg.records import Article
 
 Kind = Callable[[], Iterator[str]]
@@ -65,8 +71,29 @@ def short_lines() -> Iterator[str]:
         yield "".join(f"{piece[i : i + 6]}\n" for i in range(0, len(piece), 6))
 
 
+def spelled_numbers() -> Iterator[str]:
+    """Yield numerals of words that never end."""
+    for piece in ordinary():
+        yield "".join(NUMERALS[ord(c) % len(NUMERALS)] for c in piece)
+
+
+def markup() -> Iterator[str]:
+    """Yield words with tags, entities, formulas and paths between them."""
+    for piece in ordinary():
+        yield "".join(f"{piece[i : i + 4]}{mark}" for i, mark in zip(range(0, len(piece), 4), itertools.cycle(MARKS)))
+
+
+def combining_marks() -> Iterator[str]:
+    """Yield characters that each bear many marks, and pictures made of several."""
+    for piece in ordinary():
+        yield "".join(f"{c}\u0301\u0308\u20e3\U0001f469\u200d\U0001f469" for c in piece)
+
+
+NUMERALS = "零一二三四五六七八九十百千万亿"
+MARKS = ("<b onclick=x>", "</script>", "&lt;&amp;", "=1+1", "../../x", "{{7*7}}", "'); --", "](x:y)")
 KINDS: tuple[Kind, ...] = (
-    ordinary, one_line, nested_brackets, long_digits, control_characters, open_quotes, endless_list, short_lines,
+    ordinary, one_line, nested_brackets, long_digits, spelled_numbers, control_characters, combining_marks, markup,
+    open_quotes, endless_list, short_lines,
 )  # fmt: skip
 
 
@@ -81,20 +108,41 @@ def text_of(kind: Kind, size: int) -> str:
     return "".join(pieces).encode()[:size].decode("utf-8", "ignore")
 
 
+def read(file: Path) -> None:
+    """Read and extract a file of one article."""
+    for article in read_inputs([file], max_doc_mb=1000):
+        if not isinstance(article, Article):
+            raise SystemExit(article.reason)
+        extract(article)
+
+
+def measure_here(name: str, size: float) -> None:
+    """Print how many seconds a text takes this process, and its greatest memory in MB."""
+    one_core()
+    kind = next(k for k in KINDS if k.__name__ == name)
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "article.txt"
+        file.write_text(text_of(kind, int(size * 1e6)), encoding="utf-8")
+        extract(demo()[0])
+        took = seconds(lambda: read(file))
+    print(took, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+
+
+def measured(name: str, size: float) -> tuple[float, int]:
+    """Return seconds and greatest memory in MB of a text, in a process of its own."""
+    command = [sys.executable, "-m", "benchmarks.growth", "here", name, str(size)]
+    took, peak = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
+    return float(took), int(peak)
+
+
 def main(sizes: list[float], names: list[str]) -> None:
     """Print a table: a row for each kind, a column for each size."""
-    one_core()
-    extract(demo()[0])
     rows = []
-    for kind in KINDS:
-        if names and kind.__name__ not in names:
-            continue
-        took = []
-        for size in sizes:
-            article = Article("", text_of(kind, int(size * 1e6)), "2024-03-01")
-            took.append(seconds(lambda a=article: extract(a)))
-        steps = " ".join(f"{b / a:.1f}" for a, b in itertools.pairwise(took))
-        rows.append((kind.__name__.replace("_", " "), *(f"{t:.1f} s" for t in took), steps))
+    for name in names or [kind.__name__ for kind in KINDS]:
+        found = [measured(name, size) for size in sizes]
+        steps = " ".join(f"{b[0] / a[0]:.1f}" for a, b in itertools.pairwise(found))
+        cells = (f"{took:.1f} s, {peak} MB" for took, peak in found)
+        rows.append((name.replace("_", " "), *cells, steps))
         print(rows[-1], file=sys.stderr, flush=True)
     print(f"\n{machine()}, one core\n")
     print(table(("text", *(f"{s:g} MB" for s in sizes), "each over the one before"), rows))
@@ -102,7 +150,10 @@ def main(sizes: list[float], names: list[str]) -> None:
 
 if __name__ == "__main__":
     given = sys.argv[1:]
-    main(
-        [float(s) for s in given if s[0].isdigit()] or [0.25, 0.5, 1.0],
-        [s for s in given if not s[0].isdigit()],
-    )
+    if given[:1] == ["here"]:
+        measure_here(given[1], float(given[2]))
+    else:
+        main(
+            [float(s) for s in given if s[0].isdigit()] or [1, 2, 4],
+            [s for s in given if not s[0].isdigit()],
+        )

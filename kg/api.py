@@ -9,7 +9,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from html import escape
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +17,7 @@ import networkx as nx
 import pyoxigraph as ox
 
 from kg.errors import UsageError
+from kg.escaping import html
 from kg.export.tables import Table, tables
 from kg.facts import Facts, Thing
 from kg.network import network
@@ -207,9 +207,9 @@ class Explanation(Sequence[Thing]):
 
 def _html(caption: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """Return a table whose texts are texts, whatever stands in them."""
-    head = "".join(f"<th>{escape(column)}</th>" for column in columns)
-    body = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in rows)
-    return f"<table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    head = "".join(f"<th>{html(column)}</th>" for column in columns)
+    body = "".join(f"<tr>{''.join(f'<td>{html(cell)}</td>' for cell in row)}</tr>" for row in rows)
+    return f"<table><caption>{html(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
 def _needed(library: str) -> Any:

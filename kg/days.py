@@ -41,6 +41,24 @@ def span(time: str) -> Span | None:
     return days_of(first)[0], days_of(last or first)[1]
 
 
+PRECISIONS = ("day", "month", "quarter", "half", "year", "span")
+"""How exactly a time is known, from the finest; ``span`` for a spell that is no part of the calendar."""
+
+_LENGTHS = {4: "year", 7: "month", 10: "day"}
+_HALVES = (("01", "06"), ("07", "12"))
+
+
+def precision_of(time: str) -> str:
+    """Return which of :data:`PRECISIONS` a date, or FIRST/LAST of two, has; empty for what is none."""
+    if span(time) is None:
+        return ""
+    first, _, last = time.partition("/")
+    if last:
+        same = first[:4] == last[:4] and len(first) == len(last) == 7
+        return "half" if same and (first[5:], last[5:]) in _HALVES else "span"
+    return "quarter" if "Q" in time else _LENGTHS[len(time)]
+
+
 def before(one: str, other: str) -> bool:
     """Tell whether a time ends before the other begins; an unknown one does not."""
     earlier, later = span(one), span(other)

@@ -17,6 +17,10 @@ from kg.errors import LexiconError
 from kg.lexicon import DATA
 
 Features = list[str]
+Group = tuple[str, ...]
+"""Features that show together."""
+KINDS_OF_GROUP = 1 << 14
+"""How many groups are remembered that follow from a few facts and so show again and again."""
 
 
 class Model:
@@ -70,7 +74,7 @@ def models_in(folder: Path) -> Iterator[None]:
 
 def model(name: str) -> Model:
     """Return a model, opened once per process."""
-    return _opened(file_of(name))
+    return _opened_in(_folder.get(), name)
 
 
 def log_odds(path: Path, label: str) -> dict[str, float]:
@@ -105,6 +109,11 @@ def _strings(data: bytes, start: int) -> dict[int, str]:
             number, size = struct.unpack_from("<2I", data, start + at)
             found[number] = data[start + at + 8 : start + at + 7 + size].decode()
     return found
+
+
+@cache
+def _opened_in(folder: Path, name: str) -> Model:
+    return _opened(folder / f"{name}.crfsuite")
 
 
 @cache

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 import networkx as nx
 import pyoxigraph as ox
 
+from kg.cells import joined
 from kg.store import local_name, pairs, table
 from kg.vocab import ENTITY_TYPES, KG, PREDICATES, RDF, RDFS, REGION_KINDS, SKOS
 
@@ -75,7 +76,7 @@ def _nodes(store: ox.Store) -> dict[str, dict[str, Scalar]]:
                 "label": row.get(RDFS.label, iri),
                 "type": type_,
                 "kind": next((k for k in REGION_KINDS if KG[k] in of_iri), ""),
-                "aliases": "|".join(aliases[iri]),
+                "aliases": joined(aliases[iri]),
                 "adcode": row.get(KG.adcode, ""),
             }
     return found

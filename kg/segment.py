@@ -18,6 +18,7 @@ from itertools import pairwise
 
 from opencc import OpenCC
 
+from kg.cuts import cut as cut_at
 from kg.lexicon import pattern, rules
 from kg.records import Article, Sentence, Span
 
@@ -46,7 +47,8 @@ class Document:
     def written(self, start: int, end: int) -> str:
         """Return ``text[start:end]`` in the characters of the article."""
         _, replaced = _foldings()
-        chars = (self.article.text[at] for at in self.offsets[start:end])
+        text = self.article.text
+        chars = (text[at] for at in self.offsets[start:end])
         return "".join(replaced.get(char) or _fold_char(char) for char in chars)
 
     def span(self, start: int, end: int) -> Span:
@@ -230,8 +232,7 @@ def _short_enough(text: str, cuts: list[int], pauses: str) -> Iterator[int]:
     last = cuts[0]
     for cut in cuts:
         while cut - last > LONGEST:
-            comma = max(text.rfind(mark, last + 1, last + LONGEST) for mark in pauses)
-            last = comma + 1 if comma > last else last + LONGEST
+            last = cut_at(text, last, last + LONGEST, [pauses])
             yield last
         yield cut
         last = cut

@@ -8,6 +8,7 @@ from contextlib import suppress
 from enum import StrEnum
 from typing import Any
 
+from kg.escaping import visible
 from kg.lexicon import rules
 
 
@@ -39,7 +40,7 @@ def put(text: str, *, err: bool = False) -> None:
     Where the reader has gone away (``kg query … | head``) the program ends, silently and with exit code 141.
     """
     stream = sys.stderr if err else sys.stdout
-    safe = "".join(c if c in "\n\t" or c.isprintable() else f"\\u{ord(c):04x}" for c in text)
+    safe = visible(text, "\n\t")
     encoding = stream.encoding or "utf-8"
     try:
         stream.write(safe.encode(encoding, "backslashreplace").decode(encoding) + "\n")
@@ -57,6 +58,19 @@ def fact_in_words(says: tuple[str, ...], say: dict[str, Any]) -> str:
         indicator, comparator, amount, unit, wording, period = says
         return f"{indicator} {say['comparators'][comparator]}{amount} {unit} ({wording}) {period}".rstrip()
     return " ".join(says)
+
+
+def told_in_words(fact: Any, say: dict[str, Any]) -> str:
+    """Return lines that tell who says a :class:`kg.facts.Fact` and how many do, empty where nothing is told."""
+    told, voice = say["told"], fact.voice
+    parts = [
+        told["voice"].format(words=voice.words, kind=told["speakers"].get(voice.kind, voice.kind))
+        if voice.kind
+        else "",
+        told["independent"].format(n=fact.independent) if fact.independent > 1 else "",
+        told["copied"] if fact.copied else "",
+    ]
+    return "".join(f"\n    — {part}" for part in parts if part)
 
 
 def with_bar(items: Iterable[Any], total: int, label: str) -> Iterable[Any]:

@@ -19,10 +19,11 @@ PREDICATES = (
     "appliesTo", "cooperatesWith", "recognizedAs", "upstreamOf", "organizes", "subsidiaryOf",
 )  # fmt: skip
 PROPERTIES = (
-    "about", "adcode", "arithmetic", "article", "breakdownOf", "comparator", "date", "end", "evidence", "findingKind",
-    "homeRegion", "indicator", "lowerBound", "mention", "method", "notUnderstood", "period", "periodEnd", "periodStart",
-    "possiblySameAs", "quote", "restsOn", "severity", "sha256", "stage", "start", "status", "tagRegion", "unit",
-    "upperBound", "value", "wording",
+    "about", "adcode", "arithmetic", "article", "attribution", "breakdownOf", "comparator", "copyOf", "date", "end",
+    "evidence", "findingKind", "homeRegion", "independentArticles", "indicator", "lowerBound", "mention", "method",
+    "notUnderstood", "period", "periodEnd", "periodStart", "possiblySameAs", "precision", "quote", "repeats", "restsOn",
+    "severity", "sha256", "speaker", "speakerKind", "stage", "start", "status", "tagRegion", "unit", "upperBound",
+    "value", "wording",
 )  # fmt: skip
 PROVISION_FIELDS = {
     "provisionKind": "kind", "provisionName": "name",
@@ -84,7 +85,7 @@ KG = Namespace(
     "https://w3id.org/zhaoshang-kg/ontology#",
     (
         *ENTITY_TYPES, *REGION_KINDS, *RECORD_TYPES, *PREDICATES, *PROPERTIES, *COMPARATORS, *STATUSES, *UNITS,
-        "Turn", "turnOf", "turnKind", "Provision", "provisionOf", *PROVISION_FIELDS,
+        "Attribution", "Turn", "turnOf", "turnKind", "Provision", "provisionOf", *PROVISION_FIELDS,
     ),
 )  # fmt: skip
 RDF = Namespace("http://www.w3.org/1999/02/22-rdf-syntax-ns#", ("type", "subject", "predicate", "object", "value"))
@@ -96,6 +97,12 @@ SCHEMA = Namespace("https://schema.org/", ("NewsArticle",))
 XSD = Namespace(
     "http://www.w3.org/2001/XMLSchema#", ("string", "integer", "decimal", "gYear", "gYearMonth", "date", "anyURI")
 )
+
+SAYS = (
+    RDF.subject, RDF.predicate, RDF.object, KG.about, KG.indicator, KG.unit, KG.comparator, KG.value, KG.lowerBound,
+    KG.upperBound, KG.period, KG.periodStart, KG.periodEnd, KG.stage, KG.date, KG.turnOf, KG.turnKind, KG.status,
+)  # fmt: skip
+"""What a statement says: two that agree in all of it are one fact, whoever says it, where, and in what wording."""
 
 SPARQL_RESULTS = "http://www.w3.org/2005/sparql-results#"
 """Namespace of the SPARQL Query Results XML Format."""

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from kg.days import before, days_of, is_date, meet, span
+from kg.days import before, days_of, is_date, meet, precision_of, span
 
 
 def days(first, last):
@@ -31,6 +31,18 @@ def test_no_date(text):
     assert span(text) is None
     with pytest.raises(ValueError):
         days_of(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "precision"),
+    [
+        ("2023", "year"), ("2024-02", "month"), ("2024-02-29", "day"), ("2022-Q2", "quarter"),
+        ("2022-01/2022-06", "half"), ("2022-07/2022-12", "half"), ("2022-01/2022-09", "span"), ("2021/2022", "span"),
+        ("2022-07/2023-12", "span"), ("2022-01-01/2022-06-30", "span"), ("明年", ""), ("", ""), ("2023-02-30", ""),
+    ],
+)  # fmt: skip
+def test_how_exactly_a_time_is_known(text, precision):
+    assert precision_of(text) == precision
 
 
 def test_a_spell_goes_from_its_first_to_its_last_day():

@@ -11,7 +11,7 @@ import pytest
 import rdflib
 
 from kg.errors import GraphError, UsageError
-from kg.export import FORMATS, export, guarded
+from kg.export import FORMATS, export
 from kg.lexicon import ONTOLOGY
 from kg.vocab import ENTITY_BASE, PREFIXES
 
@@ -142,15 +142,6 @@ def test_csv_of_an_empty_graph_has_headers(tmp_path):
     (tmp_path / "empty.nq").write_text("", encoding="utf-8")
     nodes, _ = export(tmp_path / "empty.nq", tmp_path, "csv")
     assert nodes.read_text(encoding="utf-8-sig") == "iri,label,type,kind,aliases,adcode,mentions\n"
-
-
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"])
-def test_formula_cells_are_guarded(start):
-    assert guarded(f"{start}1") == f"'{start}1"
-
-
-def test_other_cells_stay():
-    assert [guarded(c) for c in ("绵阳=科技城", "", "3")] == ["绵阳=科技城", "", "3"]
 
 
 def test_unknown_format_names_the_known_ones(saved, tmp_path):

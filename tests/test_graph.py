@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from rdflib import Graph
 
 from kg.errors import UsageError
-from kg.graph import Minter, check_base, number, quads, quarter_months, slug, time_literal, unit_node
+from kg.graph import Minter, check_base, number, quads, slug, time_literal, unit_node
+from kg.graph.literals import quarter_months
 from kg.records import Article, Entity, Extraction, Milestone, Missed, Observation, Relation, Span
 from kg.resolve import Node, resolve
 from kg.vocab import ENTITY_BASE, KG, RDF, XSD

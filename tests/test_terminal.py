@@ -5,7 +5,9 @@ import sys
 
 import pytest
 
-from kg.terminal import Language, fact_in_words, messages_in, put
+from kg.facts import Fact, Source, Voice
+from kg.records import SPEAKERS
+from kg.terminal import Language, fact_in_words, messages_in, put, told_in_words
 
 
 @pytest.fixture
@@ -55,6 +57,25 @@ def test_both_languages_have_the_same_messages_and_gaps():
 
 def _fields(text):
     return [part.split("}")[0] for part in text.split("{")[1:]]
+
+
+@pytest.mark.parametrize(
+    ("more", "lines"),
+    [
+        ({}, ""),
+        ({"independent": 1}, ""),
+        ({"independent": 3, "copied": True}, "\n    — 独立文章 3 篇\n    — 照录另一篇"),
+        ({"voice": Voice("office", "甲局", "据甲局介绍")}, "\n    — 出自“据甲局介绍”(政府部门)"),
+    ],
+)
+def test_who_says_a_fact(more, lines):
+    fact = Fact("milestone", ("开工", "2024"), "actual", Source("甲", "2024-01-01", 0, 3, "原句。"), **more)
+    assert told_in_words(fact, messages_in(Language.zh)) == lines
+
+
+def test_every_kind_of_speaker_has_its_words():
+    for lang in Language:
+        assert set(messages_in(lang)["told"]["speakers"]) == set(SPEAKERS)
 
 
 def test_facts_in_words():

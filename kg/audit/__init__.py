@@ -4,7 +4,8 @@ Every finding has a kind and a severity (``kg/data/audit.toml``), an explanation
 (``messages.toml``), the statements that it rests on with their sentences, and its arithmetic written out.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
 
 import pyoxigraph as ox
 
@@ -19,7 +20,9 @@ from kg.audit.rdf import written as written
 from kg.audit.report import FORMATS as FORMATS
 from kg.audit.statements import check_likely_same, check_same_figure, check_statements
 from kg.errors import UsageError
-from kg.facts.figures import Statements
+from kg.facts.figures import Statement, Statements
+
+Told = TypeVar("Told", bound=Statement)
 
 
 def audit(store: ox.Store) -> list[Finding]:
@@ -29,16 +32,33 @@ def audit(store: ox.Store) -> list[Finding]:
         GraphError: a value or position of the graph is no number.
     """
     said = Statements(store)
-    figures, steps = said.figures, said.steps
+    figures = said.figures
+    own, steps = _own(figures), _own(said.steps)
     broken = breakdowns(figures)
     found: list[Finding] = [
         *check_breakdowns(broken), *check_shares(figures, broken), *check_weights(figures), *check_growth(figures),
         *check_indicators(figures), *check_lists(said), *check_members(said),
-        *check_statements(figures, broken), *check_same_figure(figures), *check_likely_same(said),
-        *check_future([*steps, *figures]), *check_order(steps), *check_repeats(steps), *check_progress(steps),
+        *check_statements(own, broken), *check_same_figure(figures), *check_likely_same(said),
+        *check_future([*steps, *own]), *check_order(steps), *check_repeats(steps), *check_progress(steps),
         *check_values(figures), *check_ranks(figures),
     ]  # fmt: skip
-    return sorted(found, key=lambda f: f.order)
+    return sorted(_once(found, {one.iri: one.repeats for one in (*figures, *said.steps)}), key=lambda f: f.order)
+
+
+def _own(statements: Iterable[Told]) -> list[Told]:
+    """Return the statements that articles make of their own: what they copy tells nothing about time or agreement."""
+    return [one for one in statements if not one.repeats]
+
+
+def _once(found: Iterable[Finding], repeats: Mapping[str, str]) -> Iterator[Finding]:
+    """Yield findings, of those that copies of one text give again only the first."""
+    seen = set()
+    for one in sorted(found, key=lambda f: (sum(bool(s.repeats) for s in f.statements), f.order)):
+        rests = frozenset(repeats.get(s.iri) or s.iri for s in one.statements)
+        key = (one.kind, one.about, one.arithmetic, rests)
+        if key not in seen:
+            seen.add(key)
+            yield one
 
 
 def failing(found: Iterable[Finding], condition: str) -> list[Finding]:

@@ -4,13 +4,12 @@ import json
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
-from html import escape
 from typing import Any
 
 from kg.audit.finding import SEVERITIES, Finding
+from kg.escaping import html, markdown
 from kg.facts import Source
 from kg.lexicon import rules
-from kg.markdown import plain
 
 Writer = Callable[[Sequence[Finding], str], str]
 
@@ -59,7 +58,7 @@ def as_text(found: Sequence[Finding], lang: str) -> str:
         lines += ["", f"[{say['severities'][one.severity]}] {say['names'][one.kind]} ({one.kind})", one.text(lang)]
         lines += [f"  {say['arithmetic']}: {one.arithmetic}"] * bool(one.arithmetic)
         for source in _sources(one):
-            lines += [f"  「{source.quote}」", f"    {_stands(source, lang)}"]
+            lines += [f"  「{' '.join(source.quote.split())}」", f"    {_stands(source, lang)}"]
     return "\n".join(lines) + "\n"
 
 
@@ -70,14 +69,14 @@ def as_markdown(found: Sequence[Finding], lang: str) -> str:
     for severity, group in _by_severity(found):
         lines += ["", f"## {say['severities'][severity]} ({len(group)})"]
         for one in group:
-            lines += ["", f"### {say['names'][one.kind]} · `{one.kind}`", "", plain(one.text(lang))]
+            lines += ["", f"### {say['names'][one.kind]} · `{one.kind}`", "", markdown(one.text(lang))]
             lines += ["", f"{say['arithmetic']}: `{one.arithmetic.replace('`', '')}`"] * bool(one.arithmetic)
             for source in _sources(one):
                 lines += [
                     "",
-                    f"> {plain(source.quote)}",
+                    f"> {markdown(source.quote)}",
                     ">",
-                    f"> — {plain(_stands(source, lang))}",
+                    f"> — {markdown(_stands(source, lang))}",
                 ]
     return "\n".join(lines) + "\n"
 
@@ -90,25 +89,23 @@ def as_html(found: Sequence[Finding], lang: str) -> str:
         "<!doctype html>", f'<html lang="{lang}"><head><meta charset="utf-8">',
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        f"<title>{escape(say['title'])}</title><style>{STYLE}</style></head><body>",
-        f"<h1>{escape(say['title'])}</h1><p>{escape(_lead(found, lang))}</p>",
+        f"<title>{html(say['title'])}</title><style>{STYLE}</style></head><body>",
+        f"<h1>{html(say['title'])}</h1><p>{html(_lead(found, lang))}</p>",
     ]  # fmt: skip
     for severity, group in _by_severity(found):
-        lines.append(f"<h2>{escape(say['severities'][severity])} ({len(group)})</h2>")
+        lines.append(f"<h2>{html(say['severities'][severity])} ({len(group)})</h2>")
         lines += [_section(one, lang) for one in group]
     return "\n".join([*lines, "</body></html>", ""])
 
 
 def _section(one: Finding, lang: str) -> str:
     say = _say(lang)
-    parts = [f'<section class="{one.severity}"><h3>{escape(say["names"][one.kind])} <small>{one.kind}</small></h3>']
-    parts.append(f"<p>{escape(one.text(lang))}</p>")
+    parts = [f'<section class="{one.severity}"><h3>{html(say["names"][one.kind])} <small>{one.kind}</small></h3>']
+    parts.append(f"<p>{html(one.text(lang))}</p>")
     if one.arithmetic:
-        parts.append(f"<p>{escape(say['arithmetic'])}: <code>{escape(one.arithmetic)}</code></p>")
+        parts.append(f"<p>{html(say['arithmetic'])}: <code>{html(one.arithmetic)}</code></p>")
     for source in _sources(one):
-        parts.append(
-            f"<blockquote>{escape(source.quote)}<br><small>{escape(_stands(source, lang))}</small></blockquote>"
-        )
+        parts.append(f"<blockquote>{html(source.quote)}<br><small>{html(_stands(source, lang))}</small></blockquote>")
     return "".join([*parts, "</section>"])
 
 

@@ -7,7 +7,7 @@ import typer
 
 from kg.cli.app import AsReport, Graph, Lang, Out, Report, Table, app
 from kg.errors import UsageError
-from kg.terminal import fact_in_words, language, messages_in, put
+from kg.terminal import fact_in_words, language, messages_in, put, told_in_words
 
 
 @app.command()
@@ -73,7 +73,7 @@ def explain(
             status = say["status"].get(fact.status, fact.status)
             put(f"- {say['kinds'][fact.kind]} ({status}) {fact_in_words(fact.says, say)}")
             at = fact.source
-            put(f"    「{at.quote}」\n    {at.place}")
+            put(f"    「{at.quote}」\n    {at.place}{told_in_words(fact, say)}")
 
 
 @app.command()

@@ -3,7 +3,8 @@
 A thing is the same in both where it has the same IRI or, if its name was decided anew, where the same places of the
 articles mention it; so merged and split things are told from new ones. A new number is held against the numbers that
 the old graph gives for the same thing, indicator, unit and period; a step against steps of the same stage; a relation
-against the same relation. What an older article says is a new fact, but no change of what a later one said.
+against the same relation. What an older article says is a new fact, but no change of what a later one said; what is
+copied counts as said when it was said first.
 """
 
 from collections import Counter, defaultdict
@@ -15,7 +16,7 @@ import pyoxigraph as ox
 
 from kg.facts import Source, cited, period_of
 from kg.store import local_name, pairs, table
-from kg.vocab import ENTITY_TYPES, KG, RDF, RDFS
+from kg.vocab import ENTITY_TYPES, KG, RDF, RDFS, SAYS
 
 KINDS = (
     "new", "raised", "lowered", "restated", "reached", "redated", "status", "fact", "withdrawn", "merged", "split",
@@ -23,10 +24,7 @@ KINDS = (
 )  # fmt: skip
 """Kinds of changes in the order in which they are told."""
 
-_PARTS = (
-    RDF.subject, RDF.predicate, RDF.object, KG.about, KG.indicator, KG.unit, KG.comparator, KG.value, KG.lowerBound,
-    KG.upperBound, KG.wording, KG.period, KG.periodStart, KG.periodEnd, KG.stage, KG.date, KG.status, KG.evidence,
-)  # fmt: skip
+_PARTS = (*SAYS, KG.wording, KG.evidence, KG.repeats)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -86,7 +84,7 @@ class _Side:
         for row in table(store, *_PARTS).values():
             statement = self._statement(row)
             _, source = places.get(row.get(KG.evidence, ""), ("", None))
-            if statement and source and source.quote:
+            if statement and source and source.quote and KG.repeats not in row:
                 found[statement].append(source)
         return [replace(one, sources=tuple(sorted(sources, key=_when))) for one, sources in sorted(found.items())]
 

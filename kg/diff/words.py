@@ -7,8 +7,8 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.diff import Change, Statement
+from kg.escaping import markdown
 from kg.facts import Source
-from kg.markdown import plain
 
 
 def as_text(changes: list[Change], say: dict[str, Any], types: dict[str, str]) -> Iterator[str]:
@@ -18,7 +18,9 @@ def as_text(changes: list[Change], say: dict[str, Any], types: dict[str, str]) -
 
 def as_markdown(changes: list[Change], say: dict[str, Any], types: dict[str, str]) -> Iterator[str]:
     """Yield the same as Markdown: headings, items, and sentences as quotations, with markup of articles escaped."""
-    yield from _lines(changes, say, types, ("\n## {} ({})\n", "- {}", "  > {} {}  ", "  > — {} {} [{}:{}]\n"), plain)
+    yield from _lines(
+        changes, say, types, ("\n## {} ({})\n", "- {}", "  > \\{} {}  ", "  > — {} {} [{}:{}]\n"), markdown
+    )
 
 
 def _lines(

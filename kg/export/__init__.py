@@ -10,10 +10,10 @@ from kg.errors import UsageError
 from kg.export.networks import write_csv, write_gexf, write_graphml
 from kg.export.property_graph import write_cypher, write_neo4j
 from kg.export.rdf import prefixes, write_json_ld, write_rdf
-from kg.export.sheets import guarded, write_parquet, write_xlsx
+from kg.export.sheets import write_parquet, write_xlsx
 from kg.store import load
 
-__all__ = ["FORMATS", "export", "guarded", "prefixes"]
+__all__ = ["FORMATS", "export", "prefixes"]
 
 
 def export(graph_path: Path, out: Path, form: str) -> list[Path]:

@@ -4,8 +4,6 @@ Things are nodes of their type; observations, milestones and articles are nodes 
 ``(:Observation)-[:ABOUT]->(:Project)`` and ``(:Observation)-[:SAID_IN]->(:Article)``.
 """
 
-import csv
-import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,6 +14,7 @@ import networkx as nx
 import pyoxigraph as ox
 
 from kg.atomic import write_atomically
+from kg.cells import BAR, csv_text, joined
 from kg.export.sheets import beside
 from kg.export.tables import Cell, tables
 from kg.network import network
@@ -52,7 +51,7 @@ def property_graph(store: ox.Store) -> tuple[list[Nodes], list[Link]]:
     """Return nodes and relationships; every relationship ends at nodes that are among them."""
     graph, made = network(store), {table.name: table for table in tables(store)}
     things = [
-        (iri, d["type"], (d["label"], d["aliases"].split("|") if d["aliases"] else [], *_rest(d)))
+        (iri, d["type"], (d["label"], d["aliases"].split(BAR) if d["aliases"] else [], *_rest(d)))
         for iri, d in graph.nodes(data=True)
     ]
     links = [Link(s, t, _shouted(p), d["status"] or None, d["evidence"]) for s, t, p, d in _edges(graph)]
@@ -65,6 +64,7 @@ def property_graph(store: ox.Store) -> tuple[list[Nodes], list[Link]]:
         links += [Link(str(r["iri"]), str(r["article"]), "SAID_IN") for r in rows]
     source = made["sources"]
     nodes.append(Nodes("articles", source.columns[1:5], [(str(r[0]), "Article", r[1:5]) for r in source.rows]))
+    links += [Link(str(r[0]), str(r[5]), "COPY_OF") for r in source.rows if r[5]]
     known = {iri for each in nodes for iri, _, _ in each.rows}
     return nodes, [link for link in links if link.start in known and link.end in known]
 
@@ -73,15 +73,19 @@ def write_neo4j(store: ox.Store, out: Path) -> list[Path]:
     """Write CSV files whose heads ``neo4j-admin database import`` reads; arrays are divided by a vertical bar."""
     nodes, links = property_graph(store)
     files = {
-        f"{each.name}.csv": _csv(
-            ["iri:ID", *(column + _HEADS[of] for column, of in each.columns), ":LABEL"],
-            [[iri, *map(_cell, properties), label] for iri, label, properties in each.rows],
+        f"{each.name}.csv": csv_text(
+            [
+                ["iri:ID", *(column + _HEADS[of] for column, of in each.columns), ":LABEL"],
+                *([iri, *map(_cell, properties), label] for iri, label, properties in each.rows),
+            ]
         )
         for each in nodes
     }
-    files["relationships.csv"] = _csv(
-        [":START_ID", ":END_ID", ":TYPE", *(column + _HEADS[of] for column, of in _LINK)],
-        [[one.start, one.end, one.type, _cell(one.status), _cell(one.evidence)] for one in links],
+    files["relationships.csv"] = csv_text(
+        [
+            [":START_ID", ":END_ID", ":TYPE", *(column + _HEADS[of] for column, of in _LINK)],
+            *([one.start, one.end, one.type, _cell(one.status), _cell(one.evidence)] for one in links),
+        ]
     )
     for name, text in files.items():
         write_atomically(beside(out, name), text)
@@ -122,17 +126,11 @@ def _value(value: Property) -> str:
     if isinstance(value, str):
         text = value.replace("\\", "\\\\").replace("'", "\\'")
         return "'" + text.replace("\n", "\\n").replace("\r", "\\r") + "'"
-    return repr(value)
+    return repr(value).replace("e+", "e")  # openCypher knows no plus in an exponent
 
 
 def _cell(value: Property) -> str:
-    return "" if value is None else "|".join(value) if isinstance(value, list) else str(value)
-
-
-def _csv(head: list[str], rows: list[list[str]]) -> str:
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows([head, *rows])
-    return text.getvalue()
+    return "" if value is None else joined(value) if isinstance(value, list) else str(value)
 
 
 def _edges(graph: nx.MultiDiGraph) -> Iterator[tuple[str, str, str, dict[str, Any]]]:

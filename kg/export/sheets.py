@@ -1,6 +1,5 @@
 """The graph's tables as files: CSV cells that stay inert, Parquet, and a workbook."""
 
-import csv
 import io
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,11 +8,11 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.atomic import write_atomically
+from kg.cells import csv_text, guarded
 from kg.errors import UsageError
 from kg.export.tables import Table, tables
 from kg.network import clean
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 _MOST_ROWS = 1_048_575
 """Rows that a sheet of a workbook holds beneath its head."""
 _MOST_CHARACTERS = 16_383
@@ -26,18 +25,11 @@ def beside(out: Path, name: str) -> Path:
     return out / name if out.is_dir() else out.parent / f"{out.stem}-{name}"
 
 
-def guarded(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula: an apostrophe before =, +, -, @, tab and the like."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
-
-
 def sheet(columns: tuple[str, ...], rows: list[dict[str, object]]) -> str:
     """Return CSV text with a byte order mark, so that spreadsheets read it as UTF-8."""
-    text = io.StringIO()
-    writer = csv.DictWriter(text, columns, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows({k: guarded(v) if isinstance(v, str) else v for k, v in row.items()} for row in rows)
-    return "\ufeff" + text.getvalue()
+    cells = ([row[name] for name in columns] for row in rows)
+    inert = ([guarded(cell) if isinstance(cell, str) else cell for cell in row] for row in cells)
+    return "\ufeff" + csv_text([columns, *inert])
 
 
 def write_parquet(store: ox.Store, out: Path) -> list[Path]:

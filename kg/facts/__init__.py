@@ -29,6 +29,18 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True, order=True)
+class Voice:
+    """Who is said to say a statement."""
+
+    kind: str = ""
+    """One of :data:`kg.records.SPEAKERS`, empty for the article itself."""
+    speaker: str = ""
+    """Label of the thing that speaks, empty where none is named."""
+    words: str = ""
+    """The words of attribution."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
 class Fact:
     """One statement about a thing: what kind, what it says in words, its status, and its source."""
 
@@ -41,6 +53,12 @@ class Fact:
     source: Source
     nodes: tuple[str, ...] = ()
     """IRIs: subject, predicate and object of a claim; whom any other fact is about."""
+    voice: Voice = Voice()
+    """Who says it, as its article tells."""
+    independent: int = 0
+    """How many articles state it of their own; 0 where the graph does not say."""
+    copied: bool = False
+    """Whether its article copies it from one of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +172,19 @@ class Facts:
 
     def _facts(self, node: ox.NamedNode, kind: str, says: tuple[str, ...], nodes: tuple[str, ...]) -> Iterator[Fact]:
         status = local_name(text_of(self._object(node, KG.status) or ox.Literal("")))
+        independent, copied = self._text(node, KG.independentArticles), self._object(node, KG.repeats) is not None
+        told = (self.voice(self._object(node, KG.attribution)), int(independent or 0), copied)
         for source in self.sources(node):
-            yield Fact(kind, says, status, source, nodes)
+            yield Fact(kind, says, status, source, nodes, *told)
+
+    def voice(self, attribution: Term | None) -> Voice:
+        """Return who speaks by an attribution."""
+        if attribution is None:
+            return Voice()
+        node = ox.NamedNode(text_of(attribution))
+        speaker, words = self._object(node, KG.speaker), next(self.sources(node), None)
+        label = self.label(speaker) if speaker is not None else ""
+        return Voice(self._text(node, KG.speakerKind), label, words.quote if words else "")
 
     def sources(self, node: ox.NamedNode) -> Iterator[Source]:
         """Yield where each piece of evidence of a record stands."""
@@ -194,6 +223,12 @@ class Facts:
 
     def _text(self, subject: Term, predicate: str) -> str:
         return text_of(self._needed(subject, predicate))
+
+
+def voices(store: ox.Store) -> dict[str, Voice]:
+    """Return attribution → who speaks, for a whole graph at once."""
+    facts = Facts(store)
+    return {iri: facts.voice(ox.NamedNode(iri)) for iri, _ in pairs(store, KG.speakerKind)}
 
 
 def period_of(row: Mapping[str, str]) -> str:

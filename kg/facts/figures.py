@@ -8,15 +8,17 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.errors import GraphError
-from kg.facts import Facts, Source, cited, period_of
+from kg.facts import Facts, Source, Voice, cited, period_of, voices
 from kg.intervals import Interval, interval_of
 from kg.segment import squash
 from kg.store import local_name, pairs, table
 from kg.vocab import ENTITY_TYPES, KG, RDF, RDFS, SKOS
 
+SOURCED = (KG.independentArticles, KG.repeats, KG.attribution, KG.precision)
+"""What several articles together, or the words around it, tell of a statement."""
 NUMBERED = (
     KG.about, KG.indicator, KG.value, KG.lowerBound, KG.upperBound, KG.unit, KG.comparator, KG.status, KG.period,
-    KG.periodStart, KG.periodEnd, KG.wording, KG.evidence,
+    KG.periodStart, KG.periodEnd, KG.wording, KG.evidence, *SOURCED,
 )  # fmt: skip
 
 
@@ -37,6 +39,14 @@ class Statement:
     article: str
     """IRI of the article."""
     source: Source
+    independent: int
+    """How many articles state the fact of their own; 0 where the graph does not say."""
+    repeats: str
+    """IRI of the statement that it copies, empty where its article says it of its own."""
+    voice: Voice
+    """Who says it, as the article tells."""
+    precision: str
+    """How exactly its time is known, one of :data:`kg.days.PRECISIONS`; empty where it has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +108,7 @@ class Statements:
         """
         self.store = store
         self._facts = Facts(store)
-        self._cited = cited(store)
+        self._cited, self._voices = cited(store), voices(store)
         self._labels = {s: row[RDFS.label] for s, row in table(store, RDFS.label).items()}
         typed = {s for s, of in pairs(store, RDF.type) if of.removeprefix(KG.base) in ENTITY_TYPES}
         named = [row for term in (RDFS.label, SKOS.altLabel) for row in pairs(store, term)]
@@ -109,7 +119,7 @@ class Statements:
         """Every label of every region."""
         rows = table(store, *NUMBERED)
         self.figures = sorted((self._figure(i, r) for i, r in rows.items() if _is_figure(r)), key=_figure_order)
-        rows = table(store, KG.about, KG.stage, KG.date, KG.status, KG.evidence)
+        rows = table(store, KG.about, KG.stage, KG.date, KG.status, KG.evidence, *SOURCED)
         steps = (self._step(i, r) for i, r in rows.items() if KG.stage in r and KG.evidence in r)
         self.steps = sorted(steps, key=lambda s: (s.article, s.source.start, s.about, s.stage, s.date, s.iri))
 
@@ -128,7 +138,9 @@ class Statements:
         return {
             "iri": iri, "about": about, "subject": self.label(about), "type": self.type_of(about),
             "status": row.get(KG.status, "").removeprefix(KG.base), "evidence": row[KG.evidence],
-            "article": article, "source": source,
+            "article": article, "source": source, "independent": counted(iri, row),
+            "repeats": row.get(KG.repeats, ""), "voice": self._voices.get(row.get(KG.attribution, ""), Voice()),
+            "precision": row.get(KG.precision, ""),
         }  # fmt: skip
 
     def _figure(self, iri: str, row: dict[str, str]) -> Figure:
@@ -147,6 +159,18 @@ class Statements:
 
     def _step(self, iri: str, row: dict[str, str]) -> Step:
         return Step(**self._statement(iri, row), stage=self.label(row[KG.stage]), date=row.get(KG.date, ""))
+
+
+def counted(iri: str, row: dict[str, str]) -> int:
+    """Return how many articles state a fact of their own, 0 where its row does not say.
+
+    Raises:
+        GraphError: what stands there is no number.
+    """
+    told = row.get(KG.independentArticles, "0")
+    if not told.isdecimal():
+        raise GraphError(f"{iri}: kg:independentArticles is no number ({told!r}); build the graph again")
+    return int(told)
 
 
 def _is_figure(row: dict[str, str]) -> bool:

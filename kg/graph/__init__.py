@@ -5,37 +5,27 @@ named graph with the article's IRI; entities and the plain triples that follow l
 blank nodes, so sorted N-Quads lines are a canonical form.
 """
 
-import re
-import unicodedata
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Collection, Generator, Iterable, Iterator
 from dataclasses import astuple
 from decimal import Decimal
 from hashlib import sha256
 
 import pyoxigraph as ox
 
-from kg.errors import UsageError
-from kg.graph.literals import number, quarter_months, time_literal, typed
+from kg.graph.iris import check_base as check_base
+from kg.graph.iris import is_iri
+from kg.graph.iris import slug as slug
+from kg.graph.literals import number, precision, time_literal, time_terms, typed
+from kg.graph.sources import Sources
 from kg.lexicon import table
 from kg.recognise.gazetteer import ancestors, divisions
 from kg.recognise.quantities import Unit
-from kg.records import Extraction, Milestone, Observation, Provision, Relation, Span, Turn
+from kg.records import Attribution, Extraction, Milestone, Observation, Provision, Relation, Span, Turn
 from kg.resolve import EntityKey, Node
 from kg.vocab import DCTERMS, ENTITY_BASE, KG, PROVISION_FIELDS, RDF, RDFS, SCHEMA, SKOS, TURN_FIELDS, XSD
 
 Quads = Iterator[ox.Quad]
 _OWN = {Provision: ("Provision", "provisionOf", PROVISION_FIELDS), Turn: ("Turn", "turnOf", TURN_FIELDS)}
-
-
-def check_base(base: str) -> None:
-    """Raise UsageError where a base cannot begin an IRI of an entity."""
-    try:
-        ox.NamedNode(f"{base}region/x")
-        ends = base.endswith(("/", "#", ":"))
-    except ValueError:
-        ends = False
-    if not ends:
-        raise UsageError(f"base {base!r} is no IRI that ends in /, # or :; give one such as {ENTITY_BASE}")
 
 
 class Minter:
@@ -64,20 +54,8 @@ class Minter:
         return ox.NamedNode(f"{self.base}{folder}/{name}")
 
 
-def slug(name: str) -> str:
-    """Return a name as IRIs may hold it: letters and digits (NFC), every other character ``_``.
-
-    A name that loses something that way gets eight hexadecimal digits of its hash behind it.
-    """
-    plain = unicodedata.normalize("NFC", name)
-    kept = "".join(c if unicodedata.category(c)[0] in "LM" or unicodedata.category(c) == "Nd" else "_" for c in plain)
-    if kept == plain and len(kept) <= 80:
-        return kept
-    return f"{kept[:60]}_{sha256(plain.encode()).hexdigest()[:8]}"
-
-
 def quads(
-    extractions: Iterable[Extraction],
+    extractions: Collection[Extraction],
     nodes: dict[EntityKey, Node],
     base: str = ENTITY_BASE,
     possibly: Iterable[tuple[Node, Node]] = (),
@@ -86,12 +64,13 @@ def quads(
 
     ``possibly`` are pairs of things of which people are unsure whether they are one.
     """
-    mint = Minter(base)
+    mint, sources = Minter(base), Sources(base)
     codes: set[str] = set()
     for extraction in extractions:
-        yield from _Article(extraction, nodes, mint).quads()
+        yield from sources.watched(extraction, _Article(extraction, nodes, mint).quads())
         codes.update(e.code for e in extraction.entities if e.code)
     yield from _divisions(codes, mint)
+    yield from sources.quads(extractions)
     for node in set(nodes.values()):
         yield from _entity(node, mint)
     for one, other in possibly:
@@ -121,6 +100,8 @@ class _Article:
             yield from self._observation(observation)
         for milestone in self.extraction.milestones:
             yield from self._milestone(milestone)
+        for attribution in self.extraction.attributions:
+            yield from self._attribution(attribution)
         own: list[Provision | Turn] = [*self.extraction.provisions, *self.extraction.turns]
         for record in own:
             yield from self._own(record)
@@ -143,7 +124,7 @@ class _Article:
         yield self._said(self.article, KG.sha256, ox.Literal(article.sha256))
         if article.issued:
             yield self._said(self.article, DCTERMS.issued, typed(article.issued, XSD.date))
-        if _is_iri(article.source):
+        if is_iri(article.source):
             yield self._said(self.article, DCTERMS.source, ox.NamedNode(article.source))
         if self.extraction.home:
             yield self._said(self.article, KG.homeRegion, self.iris[self.extraction.home])
@@ -175,6 +156,7 @@ class _Article:
         yield self._said(iri, KG.status, ox.NamedNode(KG[relation.status]))
         yield self._said(iri, KG.evidence, evidence)
         yield self._said(iri, KG.method, ox.Literal(relation.method))
+        yield from self._told(iri, relation.voice)
 
     def _observation(self, one: Observation) -> Quads:
         about, indicator = self.iris[one.about], self.mint.concept("indicator", one.indicator)
@@ -194,18 +176,28 @@ class _Article:
         for term, amount in ((KG.value, one.value), (KG.lowerBound, one.lower), (KG.upperBound, one.upper)):
             if amount is not None:
                 yield self._said(iri, term, number(amount))
-        yield from self._period(iri, one.period)
+        yield from self._told(iri, one.voice, time_terms(one.period))
         yield from _labelled(indicator, KG.Indicator, one.indicator, "zh")
         yield from _labelled(unit, KG.Unit, one.unit, "")
 
-    def _period(self, iri: ox.NamedNode, period: str) -> Quads:
-        if "/" not in period and "Q" not in period:
-            if period:
-                yield self._said(iri, KG.period, time_literal(period))
-            return
-        first, last = quarter_months(period) if "Q" in period else period.split("/")
-        yield self._said(iri, KG.periodStart, time_literal(first))
-        yield self._said(iri, KG.periodEnd, time_literal(last))
+    def _told(self, iri: ox.NamedNode, voice: int, times: Iterable[tuple[str, ox.Literal]] = ()) -> Quads:
+        """Yield when a statement holds, and who makes it."""
+        for term, value in times:
+            yield self._said(iri, term, value)
+        if voice >= 0:
+            yield self._said(iri, KG.attribution, self._voice(self.extraction.attributions[voice]))
+
+    def _voice(self, one: Attribution) -> ox.NamedNode:
+        return self.mint.record("attribution", self.article, one.kind, one.evidence)
+
+    def _attribution(self, one: Attribution) -> Quads:
+        iri = self._voice(one)
+        evidence = yield from self._evidence(one.evidence)
+        yield from self._typed(iri, KG.Attribution)
+        yield self._said(iri, KG.speakerKind, ox.Literal(one.kind))
+        yield self._said(iri, KG.evidence, evidence)
+        if one.speaker:
+            yield self._said(iri, KG.speaker, self.iris[one.speaker])
 
     def _milestone(self, one: Milestone) -> Quads:
         about, stage = self.iris[one.about], self.mint.concept("stage", one.stage)
@@ -215,6 +207,7 @@ class _Article:
         yield self._said(iri, KG.about, about)
         yield self._said(iri, KG.stage, stage)
         yield self._said(iri, KG.date, time_literal(one.date))
+        yield from self._told(iri, one.voice, time_terms(one.within) or precision(one.date))
         yield self._said(iri, KG.status, ox.NamedNode(KG[one.status]))
         yield self._said(iri, KG.evidence, evidence)
         yield self._said(iri, KG.method, ox.Literal(one.method))
@@ -233,6 +226,9 @@ class _Article:
             literal = time_literal if term == "date" else ox.Literal
             if value not in (None, ""):
                 yield self._said(iri, KG[term], number(value) if isinstance(value, Decimal) else literal(value))
+        if isinstance(one, Turn):
+            issued = self.extraction.article.issued
+            yield from self._told(iri, -1, precision(one.date, reported=one.date == issued))
 
     def _containment(self) -> Quads:
         """Yield containment between the divisions that the article names, nearest first, by official codes."""
@@ -282,7 +278,3 @@ def _labelled(iri: ox.NamedNode, cls: str, label: str, language: str) -> Quads:
 
 def _folder(type_: str) -> str:
     return type_[0].lower() + type_[1:]
-
-
-def _is_iri(text: str) -> bool:
-    return bool(re.fullmatch(r"https?://[^\s<>\"{}|\\^`\x00-\x20]{1,2000}", text))

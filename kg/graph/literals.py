@@ -4,7 +4,8 @@ from decimal import Decimal
 
 import pyoxigraph as ox
 
-from kg.vocab import XSD
+from kg.days import precision_of
+from kg.vocab import KG, XSD
 
 
 def number(amount: Decimal) -> ox.Literal:
@@ -20,6 +21,27 @@ def time_literal(value: str) -> ox.Literal:
     if "Q" in value or "/" in value or len(value) not in types:
         return ox.Literal(value)
     return typed(value, types[len(value)])
+
+
+def time_terms(time: str) -> list[tuple[str, ox.Literal]]:
+    """Return property and value for each thing that is said of the time of a number: itself or its ends, its precision.
+
+    A quarter and half a year are their first and last month; ``kg:precision`` says which of them is meant.
+    """
+    if not time:
+        return []
+    if "/" not in time and "Q" not in time:
+        told = [(KG.period, time_literal(time))]
+    else:
+        first, last = quarter_months(time) if "Q" in time else time.split("/")
+        told = [(KG.periodStart, time_literal(first)), (KG.periodEnd, time_literal(last))]
+    return [*told, *precision(time)]
+
+
+def precision(time: str, *, reported: bool = False) -> list[tuple[str, ox.Literal]]:
+    """Return property and value that say how exactly a time is known: ``reported`` is the day of an article."""
+    told = "reported" if reported else precision_of(time)
+    return [(KG.precision, ox.Literal(told))] if told else []
 
 
 def quarter_months(value: str) -> tuple[str, str]:

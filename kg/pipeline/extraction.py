@@ -8,6 +8,7 @@ from typing import Any
 
 from kg.claims import Cache
 from kg.errors import GraphError, KGError
+from kg.pipeline.blocks import blocks, joined
 from kg.recognise import recognise
 from kg.recognise.dates import impossible_dates
 from kg.records import Article, Extraction, Reject
@@ -24,8 +25,16 @@ LONG_WORK = 50_000
 def extract(article: Article, *, learned: bool = True) -> Extraction:
     """Return all that one article says: a pure function of its text, its date, the rules and the trained models.
 
-    Without ``learned`` the rules decide alone.
+    A text longer than any article is read in blocks (:mod:`kg.pipeline.blocks`). Without ``learned`` the rules decide
+    alone.
     """
+    parts = blocks(article)
+    if parts[0].article is article:
+        return _extract(article, learned)
+    return joined(article, ((part, _extract(part.article, learned)) for part in parts))
+
+
+def _extract(article: Article, learned: bool) -> Extraction:
     doc = segment(article)
     found = relate(doc, recognise(doc, learned=learned), learned=learned)
     wrong = (doc.span(*place) for place in impossible_dates(doc.text))

@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 import pyoxigraph as ox
 
+from kg.cells import csv_text, guarded
 from kg.query.engine import Answer, Cell
 from kg.vocab import PREFIXES, SPARQL_RESULTS, XSD
 
@@ -25,14 +26,8 @@ def as_table(answer: Answer) -> str:
 
 def as_csv(answer: Answer) -> str:
     """Return an answer as CSV; cells that a spreadsheet would take for a formula get an apostrophe before them."""
-    from kg.export import guarded  # brings networkx, which a worker needs for nothing else
-
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(answer.columns)
-    for row in answer.rows:
-        writer.writerow("" if c is None else c.value if _is_number(c) else guarded(c.value) for c in row)
-    return text.getvalue()
+    rows = (["" if c is None else c.value if _is_number(c) else guarded(c.value) for c in row] for row in answer.rows)
+    return csv_text([answer.columns, *rows])
 
 
 def as_json(answer: Answer) -> str:

@@ -6,10 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from io import StringIO
 
+from kg.cuts import cut
 from kg.errors import KGError
 from kg.lexicon import pattern, rules
 from kg.records import Article
 
+LONGEST_TITLE = 200
+"""Code points of a title: it stands beside every fact, and a text without line ends is none."""
 URL = re.compile(r"https?://[^\s<>\"{}|\\^`\x00-\x20]{1,2000}")
 
 
@@ -81,7 +84,7 @@ def finish(draft: Draft, codec: str, limit: int) -> Article:
     title, body = text.title, text.body
     if len(parts := [line.strip() for line in split_lines(title) if line.strip()]) > 1:
         notes.append("line ends in the title became spaces")
-    title = " ".join(parts) if len(parts) > 1 else join_lines([title])
+    title = " ".join(parts) if len(parts) > 1 else join_lines(split_lines(title))
     lines = split_lines(body)
     if not title:
         title, lines = _first_line(lines)
@@ -89,6 +92,10 @@ def finish(draft: Draft, codec: str, limit: int) -> Article:
         _, lines = _first_line(lines)
     if not title:
         raise Unreadable("empty", "neither title nor text", draft.line)
+    if len(title) > LONGEST_TITLE:
+        title, rest = _beginning(title)
+        lines = [f"{rest}\n", *lines]
+        notes.append("the first line is too long for a title; its beginning is taken")
     issued = parse_date(text.date)
     if not issued:
         notes.append(f"date {text.date.strip()[:40]!r} is none" if text.date.strip() else "no date")
@@ -131,6 +138,13 @@ def _first_line(lines: list[str]) -> tuple[str, list[str]]:
         if line.strip():
             return join_lines([line]), lines[i + 1 :]
     return "", []
+
+
+def _beginning(line: str) -> tuple[str, str]:
+    """Return the first sentence of an endless line, or what comes before a space or comma, and the rest."""
+    found = pattern("decode", "sentence").match(line, 0, LONGEST_TITLE)
+    at = found.end() if found else cut(line, 0, LONGEST_TITLE, rules("decode")["marks"]["pauses"])
+    return line[:at].strip(), line[at:].lstrip()
 
 
 def _same(line: str, title: str) -> bool:

@@ -14,6 +14,7 @@ from kg.recognise.companies import legal_names, short_names
 from kg.recognise.dates import periods
 from kg.recognise.enumerations import enumerated
 from kg.recognise.forms import headed_names, local_bodies
+from kg.recognise.fronts import unglued
 from kg.recognise.gazetteer import Hit, gazetteer
 from kg.recognise.judge import Bench, judged
 from kg.recognise.overlap import PARTS, settle
@@ -58,7 +59,8 @@ def before_judge(doc: Document) -> tuple[Recognised, Bench]:
     coded = {(m.start, m.end): m for m in choose_divisions(hits, fine, doc.sentences[0].end, regions)}
     found = [_coded(m, coded.get((m.start, m.end))) if m.type == "Region" else m for m in found]
     names = settle(_that_may_stand(found, seen.quantities, doc.text))
-    return seen, Bench(doc, fine, hits, seen.mentions, names, chances)
+    ruled = [unglued(m, fine) for m in seen.mentions]
+    return seen, Bench(doc, fine, hits, ruled, names, chances)
 
 
 def _coded(region: Mention, division: Mention | None) -> Mention:

@@ -1,8 +1,10 @@
 """The division at the front of a name: a link of its own, before the name, or meant inside it."""
 
+from dataclasses import replace
+
 from kg.lexicon import rules
 from kg.recognise.gazetteer import gazetteer
-from kg.recognise.sight import endings
+from kg.recognise.sight import endings, told_by_ending
 from kg.recognise.tokens import Token, Tokens
 from kg.records import Mention
 
@@ -28,6 +30,28 @@ def fronted(mention: Mention, tokens: Tokens, known: Known, part: str) -> list[M
         within = _region(tokens, start, first.end, known)
         found.append(Mention(start, first.end, "Region", within.name, part, within.code, within.canonical))
     return [*found, rest if start > mention.start else mention]
+
+
+def unglued(mention: Mention, tokens: Tokens) -> Mention:
+    """Return a name without the words of its sentence that are glued to it: 在园区扩建|试剂产业园, 韭菜坪隧道|穿越."""
+    conf = rules("recognise")["glued"]
+    if mention.type not in conf["types"]:
+        return mention
+    start, end = mention.start, mention.end
+    before = ""
+    for token in tokens.starting_in(start, end):
+        if token.text in conf["before"] and told_by_ending(tokens.text[start : token.start]):
+            end = token.start
+            break
+        glued = token.text in conf["behind"] or (token.text in conf["built"] and before in conf["builders"])
+        if glued and mention.end - token.end >= conf["least"]:
+            start = token.end
+        before = token.tag if token.text[-1:] not in conf["zones"] else "Region"
+    return (
+        mention
+        if (start, end) == (mention.start, mention.end)
+        else replace(mention, start=start, end=end, name=tokens.text[start:end])
+    )
 
 
 def _is_division(name: str) -> bool:

@@ -75,7 +75,7 @@ def _score(entry: Entry, hit: Hit, evidence: Counter[str], tokens: Tokens, title
     context = sum(min(evidence[a], 4) * (1.0 if divisions()[a].level == "prefecture" else 0.4) for a in above)
     context += 2.0 * (evidence[entry.code] > 0)
     if entry.form == "full":
-        return 2.0 + context
+        return 2.0 + context if surface not in ambiguous_stems() or _parent_is_named(above, tokens) else 0.0
     if not _stands(hit, tokens):
         return 0.0
     if surface in ambiguous_stems():
@@ -99,6 +99,12 @@ def _stands(hit: Hit, tokens: Tokens) -> bool:
         return False
     following = tokens.text[hit.end : hit.end + 3]
     return not any(following.startswith(tail) for tail in rules("recognise")["regions"]["no_region_before"])
+
+
+def _parent_is_named(above: list[str], tokens: Tokens) -> bool:
+    """Tell whether the article names the prefecture that a division lies in (城区 of 阳泉市)."""
+    prefectures = (divisions()[a] for a in above if divisions()[a].level == "prefecture")
+    return any((p.short or p.name) in tokens.text for p in prefectures)
 
 
 def _led_by(hit: Hit, tokens: Tokens, above: list[str]) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from kg.lexicon import rules
 from kg.models import Features, Model, model
-from kg.recognise.fronts import fronted
+from kg.recognise.fronts import fronted, unglued
 from kg.recognise.gazetteer import Hit
 from kg.recognise.occurrences import occurrences
 from kg.recognise.sight import OUTSIDE, Sight, endings, told_by_ending
@@ -52,7 +52,7 @@ def tagged(doc: Document, tokens: Tokens, hits: list[Hit], ruled: tuple[Mention,
         names += _stretches(model("names"), rows, start, end)
         chances += [model("names").chances(at, OUTSIDE) for at in range(end - start)]
     for name in names:
-        whole = _mention(tokens, name, known)
+        whole = unglued(_mention(tokens, name, known), tokens)
         project = _project(whole, projects)
         found += [project] if project else fronted(whole, tokens, known, INNER)
         if project is None:

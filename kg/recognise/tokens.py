@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 from unicodedata import category
 
 import rjieba
@@ -20,8 +21,7 @@ NAME, NUMBER, TIME, HARD, SOFT, SINGLE, GENERIC, PLAIN, UNKNOWN, MARK = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word ``[start:end)`` of the folded text with its class and part of speech."""
 
     start: int

@@ -6,9 +6,17 @@ Positions are Unicode code points, counted from 0, end exclusive. Amounts are ex
 
 from dataclasses import asdict, dataclass, field
 from decimal import Decimal
-from hashlib import sha256
 from typing import Any
 
+from kg.records.article import Article as Article
+from kg.records.attribution import SPEAKERS as SPEAKERS
+from kg.records.attribution import Attribution as Attribution
+from kg.records.entry import ASIDE as ASIDE
+from kg.records.entry import FATES as FATES
+from kg.records.entry import KINDS as KINDS
+from kg.records.entry import NOT_UNDERSTOOD as NOT_UNDERSTOOD
+from kg.records.entry import USED as USED
+from kg.records.entry import Entry as Entry
 from kg.records.provision import PROVISIONS as PROVISIONS
 from kg.records.provision import Provision as Provision
 from kg.records.span import Span as Span
@@ -16,34 +24,6 @@ from kg.records.turn import Turn as Turn
 
 DECISIONS_FILE = "decisions.csv"
 """Name of the file of people's decisions; among articles it is no article."""
-
-
-@dataclass(frozen=True, slots=True)
-class Article:
-    """One article as read: ``text`` is title, line feed, body, exactly as they stood in the source."""
-
-    title: str
-    body: str
-    issued: str = ""
-    """Date of publication, YYYY-MM-DD, or empty where none is known."""
-    source: str = ""
-    """URL of the article where the input gives one."""
-    paths: tuple[str, ...] = ()
-    """Where it was read, several where copies were found; sorted."""
-    encoding: str = "utf-8"
-    notes: tuple[str, ...] = ()
-    """What reading changed or doubted (a control character dropped, a date that is none)."""
-
-    @property
-    def text(self) -> str:
-        """Title, line feed, body: the text that every span counts in."""
-        return f"{self.title}\n{self.body}"
-
-    @property
-    def sha256(self) -> str:
-        """Hash of what makes two copies one article: text with line ends as LF, and date."""
-        plain = self.text.replace("\r\n", "\n").replace("\r", "\n")
-        return sha256(f"{plain}\n{self.issued}".encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +144,8 @@ class Relation:
     evidence: Span
     method: str
     status: str = "actual"
+    voice: int = -1
+    """Which of the article's attributions it stands under, -1 for the article's own words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +164,8 @@ class Observation:
     wording: str
     evidence: Span
     method: str
+    voice: int = -1
+    """See :class:`Relation`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +178,10 @@ class Milestone:
     status: str
     evidence: Span
     method: str
+    voice: int = -1
+    """See :class:`Relation`."""
+    within: str = ""
+    """FIRST/LAST where the text tells a spell, such as half a year, of which ``date`` is the year or the first day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,31 +190,6 @@ class Missed:
 
     evidence: Span
     reason: str
-
-
-USED, ASIDE, NOT_UNDERSTOOD = "used", "set aside", "not understood"
-FATES = (USED, ASIDE, NOT_UNDERSTOOD)
-"""What can become of a number, name or time: a fact uses it, it is none for a named reason, or nobody knows."""
-
-KINDS = ("number", "name", "time")
-"""Kinds of entries in the ledger."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One number, name or time of an article, and what became of it: a line of the coverage ledger."""
-
-    kind: str
-    """One of :data:`KINDS`."""
-    span: Span
-    what: str
-    """The label of a number's unit, the type of a name, the kind of a time; empty for a number without a known unit."""
-    fate: str
-    """One of :data:`FATES`."""
-    reason: str = ""
-    """Why it is set aside or not understood, one of ``reasons`` in messages.toml; empty where it is used."""
-    sentence: Span | None = None
-    """Where its sentence stands, kept for what was not understood."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +208,8 @@ class Extraction:
     provisions: tuple[Provision, ...] = ()
     """Parts of the scoring rule that the article sets out."""
     turns: tuple[Turn, ...] = ()
+    attributions: tuple[Attribution, ...] = ()
+    """Who is said to say something, in order of position."""
     missed: tuple[Missed, ...] = ()
     ledger: tuple[Entry, ...] = ()
     """Every number, name and time of the article once, in order of position."""
@@ -273,6 +238,9 @@ class Extraction:
             milestones=tuple(Milestone(**dict(m, evidence=Span(**m["evidence"]))) for m in data["milestones"]),
             provisions=tuple(Provision.from_json(p) for p in data.get("provisions", ())),
             turns=tuple(Turn(**dict(t, evidence=Span(**t["evidence"]))) for t in data.get("turns", ())),
+            attributions=tuple(
+                Attribution(**dict(a, evidence=Span(**a["evidence"]))) for a in data.get("attributions", ())
+            ),
             missed=tuple(Missed(Span(**m["evidence"]), m["reason"]) for m in data["missed"]),
             ledger=tuple(_entry(e) for e in data["ledger"]),
             sentences=data["sentences"],

@@ -18,6 +18,7 @@ from kg.relate.relations import relations
 from kg.relate.scoring import provisions
 from kg.relate.status import status_of
 from kg.relate.turns import turns
+from kg.relate.voices import attributed
 from kg.segment import Document
 
 
@@ -46,6 +47,7 @@ def relate(doc: Document, seen: Recognised, *, learned: bool = True) -> Extracti
         missed=tuple(_missed(context, {f.evidence for f in facts})),
         sentences=sum(s.kind == "body" for s in doc.sentences),
     )
+    found = attributed(context, found, [fate.quantity.start for fate in told for _ in fate.facts])
     return replace(found, ledger=ledger(context, told, found))
 
 

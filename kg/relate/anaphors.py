@@ -56,9 +56,9 @@ class _Named:
 
 
 def _meant(context: Context, named: _Named, type_: str, position: int, word: str) -> Entity | None:
-    """Return who is meant: for a region by its level, else the last one of the line, or the main one."""
+    """Return who is meant: a region by its kind or level, else the last one of the line, or the main one."""
     if type_ == "Region":
-        return context.level(word)
+        return _that_region(context, named, position, word) or context.level(word)
     main = named.main.get(type_)
     before = named.between(type_, context.line_before(position) + 1, position)
     if type_ == "Enterprise" and main:
@@ -70,6 +70,14 @@ def _meant(context: Context, named: _Named, type_: str, position: int, word: str
     if main or type_ != "Project":
         return main
     return context.last_project(position)
+
+
+def _that_region(context: Context, named: _Named, position: int, word: str) -> Entity | None:
+    """Return the last region before 该区 or 该县 that is called so."""
+    if word[0] not in rules("relate")["anaphors"]["that"]:
+        return None
+    before = (context.entity(m) for m in reversed(named.between("Region", 0, position)))
+    return next((e for e in before if any(form[-1] == word[-1] for form in (e.name, *e.aliases))), None)
 
 
 def _main(context: Context, type_: str) -> Entity | None:

@@ -14,7 +14,7 @@ from kg.recognise.tokens import NAME, TIME
 from kg.records import Entity, Quantity, Sentence
 from kg.relate.context import Context
 from kg.relate.fitness import Fitness
-from kg.relate.spoken import MAIN, Spoken, is_bare, spoken, words
+from kg.relate.spoken import MAIN, Spoken, is_bare, spoken, the_two, words
 
 FAR = 5000
 """Characters: no item of a list goes on for longer."""
@@ -124,12 +124,14 @@ class Candidates:
         at = max(context.doc.text.rfind(w, start, number.start) for w in words("distributive"))
         if at < 0:
             return None
-        named = [s for s in self.between(start, at) if s.role in ("listed", "later", "subject")]
+        named = [s.entity for s in self.between(start, at) if s.role in ("listed", "later", "subject")]
+        if any(w in context.doc.text[start:at] for w in words("both_words")):
+            named = list(the_two(context, self.between(max(0, start - FAR), at), at) or ())
         numbers = [q for q in context.numbers_in(at + 1, end + 40) if q.unit == number.unit]
         order = numbers.index(number) if number in numbers else -1
-        if not 0 <= order < len(named) or len(named) < 2 or len({s.entity.type for s in named}) > 1:
+        if not 0 <= order < len(named) or len(named) < 2 or len({e.type for e in named}) > 1:
             return None
-        return named[order].entity
+        return named[order]
 
     def _near(self, number: Quantity) -> list[Spoken]:
         """Return what is spoken of around a number: its paragraph up to it, its clause, and what rules over it."""
@@ -170,7 +172,7 @@ class Candidates:
         if one.role in ("listed", "later") and text[one.end : number.start].endswith(words("and_others")):
             yield "counted"
         if one.points:
-            yield f"points by {one.points}"
+            yield f"points by {'that' if one.points == 'pair' and where != 'same' else one.points}"
         home = context.sentence(one.start)
         if self._label(home) != label or (home.label != sentence.label and label):
             yield "other label"

@@ -8,7 +8,11 @@ from kg.lexicon import pattern, rules
 from kg.recognise import Recognised
 from kg.recognise.gazetteer import areas, divisions
 from kg.records import Entity, Mention
+from kg.relate.coreference import Name, coreferent, plain
 from kg.segment import Document, squash
+
+ROUNDS = 3
+"""How often names are joined; what was joined lets others join."""
 
 LAST = "\U0010ffff"
 """The last character there is: what begins with a word sorts before the word and this."""
@@ -60,12 +64,39 @@ def _groups(mentions: list[Mention]) -> list[list[Mention]]:
             if (mention.type, key) in owner:
                 parent[root(i)] = root(owner[mention.type, key])
             owner[mention.type, key] = i
-    for i, j in [*_partial(mentions), *_owner_only(mentions)]:
+    for i, j in _owner_only(mentions):
         parent[root(j)] = root(i)
+    named = _named(mentions)
+    for i, mention in enumerate(mentions):
+        if not mention.code:
+            parent[root(i)] = root(named[_name(mention)])
+    whole = frozenset(name for name, i in named.items() if mentions[i].code)
+    for _ in range(ROUNDS):
+        for full, short in list(coreferent({name: root(i) for name, i in named.items()}, whole)):
+            parent[root(named[short])] = root(named[full])
     groups = defaultdict(list)
     for i, mention in enumerate(mentions):
         groups[root(i)].append(mention)
     return [sorted(g, key=lambda m: (m.start, m.end)) for g in groups.values()]
+
+
+def _name(mention: Mention) -> Name:
+    return mention.type, plain(mention.type, squash(mention.name))
+
+
+def _named(mentions: list[Mention]) -> dict[Name, int]:
+    """Return each name with a mention of it: of an administrative division where the name stands for one alone."""
+    codes: dict[Name, dict[str, int]] = defaultdict(dict)
+    for i, mention in enumerate(mentions):
+        codes[_name(mention)].setdefault(mention.code, i)
+    found = {}
+    for name, of in codes.items():
+        divisions_ = [i for code, i in of.items() if code]
+        if len(divisions_) == 1:
+            found[name] = divisions_[0]
+        elif "" in of:
+            found[name] = of[""]
+    return found
 
 
 def keys(mention: Mention) -> set[str]:
@@ -83,29 +114,6 @@ def keys(mention: Mention) -> set[str]:
     if mention.type in ("Policy", "FinancialInstrument") and "“" in mention.name and "”" in mention.name:
         inner = mention.name[mention.name.index("“") + 1 : mention.name.rindex("”")]
         found.add(squash(inner))
-    return found
-
-
-def _partial(mentions: list[Mention]) -> list[tuple[int, int]]:
-    """Return pairs (longer, shorter) of projects and events where the shorter name is the longer one's end.
-
-    Only where exactly one longer name fits, and phases (一期) agree.
-    """
-    found = []
-    partial = rules("relate")["identity"]["partial"]
-    first: dict[tuple[str, str], int] = {}
-    for i, mention in enumerate(mentions):
-        if mention.type in partial:
-            first.setdefault((mention.type, squash(mention.name)), i)
-    longer: dict[tuple[str, str], list[str]] = defaultdict(list)
-    """Type, end of a name → the names that end so."""
-    for type_, name in first:
-        for at in range(1, len(name) - 3):
-            longer[type_, name[at:]].append(name)
-    for j, short in enumerate(mentions):
-        fits = longer.get((short.type, squash(short.name)), ())
-        if len(fits) == 1:
-            found.append((first[short.type, fits[0]], j))
     return found
 
 
@@ -136,11 +144,18 @@ def _entity(entity_id: str, group: list[Mention], doc: Document, firms: set[str]
         name, kind = divisions()[first.code].name, "AdministrativeDivision"
     elif first.type == "Region":
         area = next((areas()[f] for f in forms if f in areas()), None)
-        governed = name.endswith(tuple(rules("relate")["identity"]["governed"]))
-        kind = area.kind if area else "AdministrativeDivision" if governed else "DevelopmentZone"
+        kind = area.kind if area else _region_kind(name)
     spans = tuple(doc.span(m.start, m.end) for m in group)
     aliases = {form for m in group for form in _forms(m)} - {name} - (firms if first.type == "Project" else set())
     return Entity(entity_id, first.type, name, tuple(sorted(aliases)), spans, first.code, kind, first.method)
+
+
+def _region_kind(name: str) -> str:
+    """Return what kind of region one in no table is, by how its name ends."""
+    ends = {k: tuple(v) for k, v in rules("relate")["identity"].items() if k in ("governed", "zoned", "areal")}
+    if name.endswith(ends["governed"]):
+        return "AdministrativeDivision"
+    return "DevelopmentZone" if name.endswith(ends["zoned"]) and not name.endswith(ends["areal"]) else "EconomicRegion"
 
 
 def as_written(cast: Cast, doc: Document) -> tuple[Entity, ...]:

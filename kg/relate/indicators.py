@@ -36,6 +36,7 @@ def indicator_of(context: Context, number: Quantity) -> str:
         name = _shared(context, start, number)
     if says_nothing(name):
         name = _gone_on(context, number) or name
+    name = _core(name)
     if any(name == w for w in _conf("investment_words")) and name in _conf("investment_words")[-1:]:
         name = _conf("total_investment")[0]
     if behind and counts:
@@ -116,6 +117,22 @@ def _clean(phrase: str) -> str:
         phrase = phrase.strip(" “”()、—-:")
         changed = phrase != before
     return phrase[-24:]
+
+
+@lru_cache(maxsize=1 << 14)
+def _core(phrase: str) -> str:
+    """Return a phrase without adverbs, particles and verbs of reaching at its ends, where enough is left."""
+    found = re.sub(rules("relate")["indicators"]["once_done"], "", phrase)
+    words = segmenter().tag(found, False)
+    loose, reaching = _conf("loose_tags"), _conf("reaching")
+    first, last = 0, len(words)
+    tells = found.endswith(_conf("telling_ends"))
+    while not tells and last - first > 1 and (words[last - 1][1][:1] in loose or words[last - 1][0] in reaching):
+        last -= 1
+    while last - first > 1 and words[first][1][:1] in loose and words[first][0][0] not in _conf("each"):
+        first += 1
+    core = "".join(word for word, _ in words[first:last])
+    return phrase if says_nothing(core) else core
 
 
 def _change(context: Context, phrase: str, number: Quantity) -> str:

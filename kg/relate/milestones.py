@@ -4,7 +4,7 @@ from kg.lexicon import rules
 from kg.records import Entity, Mention, Milestone, Period
 from kg.relate.candidates import Candidate
 from kg.relate.context import Context
-from kg.relate.dating import Dated
+from kg.relate.dating import Dated, point
 from kg.relate.status import status_of
 from kg.relate.steps import Steps, Trigger, stage_words, stages_of, weigh
 
@@ -67,8 +67,11 @@ def _told(context: Context, steps: Steps, trigger: Trigger) -> list[Milestone]:
     sentence = context.sentence(trigger.start)
     span = context.doc.span(sentence.start, sentence.end)
     status = _status(context, trigger, date)
+    method = "goal-year" if trigger.time else "stage-word"
+    spells = (p.value for p in context.periods_in(date.at, date.at + 1) if "/" in p.value)
+    spell = next((value for value in spells if point(value) == date.value), "")
     return [
-        Milestone(entity.id, stage, date.value, status, span, "goal-year" if trigger.time else "stage-word")
+        Milestone(entity.id, stage, date.value, status, span, method, within=spell)
         for entity in _members(context, taker)
         for stage in stages_of(trigger.word, taker)
     ]

@@ -7,16 +7,17 @@ rule's evidence and method.
 from collections import defaultdict
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from itertools import chain
 from math import exp, fsum
 from pathlib import Path
 
 from kg.lexicon import rules
-from kg.models import Features, file_of, log_odds
-from kg.records import Entity, Mention, Relation
+from kg.models import KINDS_OF_GROUP, Features, Group, file_of, log_odds
+from kg.records import Entity, Relation
 from kg.relate.context import Context
 from kg.relate.inside import linked
-from kg.relate.scene import Scene
+from kg.relate.scene import Scene, Spot
 from kg.relate.traits import EVERY, Traits
 
 MODEL, YES, NO = "relations", "yes", "no"
@@ -34,8 +35,16 @@ class Pair:
     subject: Entity
     object: Entity
     predicates: tuple[str, ...]
-    places: list[tuple[Mention, Mention]]
-    features: Features
+    places: list[tuple[Spot, Spot]]
+    groups: list[Group]
+    """Features that many pairs show together."""
+    own: Features
+    """What shows of these two alone."""
+
+    @property
+    def features(self) -> Features:
+        """All features, each once, in no order that counts."""
+        return [*chain.from_iterable(self.groups), *self.own]
 
 
 class Judge:
@@ -52,11 +61,17 @@ class Judge:
         """Predicate → feature → what it adds to the log-odds."""
         self.known = frozenset(f for of_one in weights.values() for f in of_one)
         """Features that tell anything."""
+        self._weigh = lru_cache(KINDS_OF_GROUP)(self._weighed)
 
-    def chance(self, predicate: str, features: Features) -> float:
-        """Return how likely it is that a predicate holds."""
+    def chance(self, predicate: str, pair: Pair) -> float:
+        """Return how likely it is that a predicate holds; groups that showed before are not weighed again."""
         weights = self._weights[predicate]
-        return 1 / (1 + exp(-fsum([weights[f] for f in features if f in weights])))
+        own = [weights[f] for f in pair.own if f in weights]
+        return 1 / (1 + exp(-fsum(own + [self._weigh(predicate, group) for group in pair.groups])))
+
+    def _weighed(self, predicate: str, group: Group) -> float:
+        weights = self._weights[predicate]
+        return fsum([weights[f] for f in group if f in weights])
 
 
 def judge() -> Judge:
@@ -79,9 +94,8 @@ def judged(context: Context, ruled: list[Relation]) -> list[Relation]:
             if predicate == "partOf" and _against_codes(context, pair):
                 continue
             same = by_rule.get((pair.subject.id, predicate, pair.object.id))
-            if by.chance(predicate, pair.features) >= least["ruled" if same else "judged"]:
-                a, b = pair.places[0]
-                at = max(a.start, b.start)
+            if by.chance(predicate, pair) >= least["ruled" if same else "judged"]:
+                at = max(spot.mention.start for spot in pair.places[0])
                 found.append(same or linked(context, pair.subject, predicate, pair.object, at, "judge"))
     return found
 
@@ -117,7 +131,7 @@ def signatures() -> dict[tuple[str, str], tuple[str, ...]]:
 def pairs(context: Context, ruled: list[Relation], known: Container[str] = EVERY) -> Iterator[Pair]:
     """Yield each pair of entities that may stand in a relation; of a symmetric one, only the earlier first.
 
-    Features are those that are ``known``, where only some tell anything.
+    Of the features of one pair alone, only those that are ``known`` are made.
     """
     scene = Scene(context)
     traits = Traits(context, scene, ruled, known)
@@ -130,16 +144,16 @@ def pairs(context: Context, ruled: list[Relation], known: Container[str] = EVERY
         predicates = signatures().get((one.type, other.type), ())
         if place[subject] > place[target]:
             predicates = tuple(p for p in predicates if p != SYMMETRIC)
-        places = traits.nearest(one, other) if predicates and one != other else []
+        places = traits.nearest(one, other) if predicates and subject != target else []
         if places:
-            yield Pair(one, other, predicates, places, traits.of(one, other, places))
+            yield Pair(one, other, predicates, places, *traits.of(one, other, places))
 
 
 def _wide(context: Context, traits: Traits) -> set[str]:
     """Return the ids of entities that a fact anywhere in the article may be about."""
     title = context.doc.sentences[0].end
     home, everyone = context.home, context.cast.entities
-    found = {e.id for e in everyone if traits.mentions(e) and traits.mentions(e)[0].end <= title}
+    found = {e.id for e in everyone if traits.spots(e) and traits.spots(e)[0].mention.end <= title}
     found |= {e.id for e in (home, context.protagonist) if e}
     return found | {e.id for e in everyone if home and context.contained(home, e)}
 
@@ -150,8 +164,8 @@ def _near(scene: Scene) -> set[tuple[str, str]]:
     Where names crowd, each stands only with the next :data:`CROWD` in these pairs.
     """
     by_sentence: dict[int, dict[tuple[str, int], None]] = defaultdict(dict)
-    for mention, spot in scene.spots.items():
-        by_sentence[spot.sentence][scene.entity(mention).id, spot.line] = None
+    for spot in scene.spots.values():
+        by_sentence[spot.sentence][spot.entity.id, spot.line] = None
     found = set()
     for at, here in by_sentence.items():
         ahead = [(step, *other) for step in range(9) for other in by_sentence.get(at + step, ())]

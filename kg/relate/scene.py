@@ -1,8 +1,8 @@
 """The words around the names of an article: what stands before, after and between them, and which are enumerated."""
 
 from bisect import bisect_left
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from kg.lexicon import rules
 from kg.recognise.tokens import MARK, NUMBER, TIME, Token
@@ -11,8 +11,7 @@ from kg.relate.anaphors import anaphors
 from kg.relate.context import Context
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A word outside all names, or a whole name."""
 
     start: int
@@ -25,10 +24,14 @@ class Unit:
     mention: Mention | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """Where a mention stands."""
 
+    number: int
+    """Counts the spots of an article."""
+    mention: Mention
+    entity: Entity
+    """Who is meant."""
     first: int
     """Number of the unit that it is or lies in."""
     group: tuple[int, int]
@@ -66,16 +69,20 @@ class Scene:
         around = {}
         for outer in self.outer:
             around.update(dict.fromkeys(self.context.mentions_in(outer.start, outer.end), outer))
-        return {m: self._spot(m, around.get(m, m), groups) for m in (*self.context.cast.mentions, *self.pointing)}
+        everyone = (*self.context.cast.mentions, *self.pointing)
+        return {m: self._spot(number, m, around.get(m, m), groups) for number, m in enumerate(everyone)}
 
     def entity(self, mention: Mention) -> Entity:
         """Return who is meant at a mention, also at one that only points."""
         return self.pointing.get(mention) or self.context.entity(mention)
 
-    def _spot(self, mention: Mention, outer: Mention, groups: dict[int, tuple[int, int, int]]) -> Spot:
+    def _spot(self, number: int, mention: Mention, outer: Mention, groups: dict[int, tuple[int, int, int]]) -> Spot:
         first = max(0, bisect_left(self._starts, outer.start + 1) - 1)
         low, high, members = groups.get(first, (first, first, 1))
         return Spot(
+            number,
+            mention,
+            self.entity(mention),
             first,
             (low, high),
             members,

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from kg.lexicon import rules
 from kg.recognise.tokens import TIME
@@ -33,7 +34,8 @@ class Spoken:
     entity: Entity
     role: str
     points: str = ""
-    """How it points, where it is no name: ``level`` (全市), ``that`` (该项目), ``noun`` (项目 that begins a clause)."""
+    """How it points, where it is no name: ``level`` (全市), ``that`` (该项目), ``noun`` (项目 that begins a clause),
+    ``pair`` (前者)."""
 
 
 @cache
@@ -46,9 +48,10 @@ def words(name: str) -> tuple[str, ...]:
 def _pointer() -> re.Pattern[str]:
     nouns = {n for names in rules("relate")["subjects"]["pointing"].values() for n in names} | set(words("zone_words"))
     either = {k: "|".join(map(re.escape, sorted(v, key=lambda w: (-len(w), w)))) for k, v in {
-        "level": words("level_words"), "that": words("that_words"), "noun": nouns,
+        "level": words("level_words"), "that": words("that_words"), "noun": nouns, "pair": words("pair_words"),
     }.items()}  # fmt: skip
-    return re.compile(f"(?:{either['level']})|(?P<that>{either['that']})?(?P<noun>{either['noun']})")
+    noun = f"(?P<that>{either['that']})?(?P<noun>{either['noun']})"
+    return re.compile(f"(?:{either['level']})|(?P<pair>{either['pair']})|{noun}")
 
 
 @cache
@@ -74,11 +77,26 @@ def spoken(context: Context) -> list[Spoken]:
         near = bisect_right(starts, start)
         if (near and names[near - 1].end > start) or (near < len(names) and names[near].start < end):
             continue
-        how = ("that" if match["that"] else "noun") if match["noun"] else "level"
-        entity = _meant(context, found, near, match["noun"] or match[0], start, how)
+        how = ("that" if match["that"] else "noun") if match["noun"] else "pair" if match["pair"] else "level"
+        if how == "pair":
+            two = the_two(context, found[:near], start)
+            entity = two[rules("relate")["subjects"]["pair_words"].index(match[0])] if two else None
+        else:
+            entity = _meant(context, found, near, match["noun"] or match[0], start, how)
         if entity is not None:
             pointing.append(Spoken(start, end, entity, _role(context, start, end), how))
     return sorted([*found, *pointing], key=lambda s: s.start)
+
+
+def the_two(context: Context, named: list[Spoken], position: int) -> tuple[Entity, Entity] | None:
+    """Return the two that 前者 and 后者, or 双方, mean: the last that a joint joins, of one type."""
+    text, joints = context.doc.text, rules("relate")["goal"]["joints"]
+    for one, other in pairwise(reversed(named[-20:])):
+        between = text[other.end : one.start]
+        if between in joints and one.entity.type == other.entity.type and context.near(other.start, position):
+            ends_list = not any(joint in text[one.end : position] for joint in words("joining"))
+            return (other.entity, one.entity) if ends_list else None
+    return None
 
 
 def role_of(context: Context, mention: Mention) -> str:
@@ -145,7 +163,7 @@ def _meant(context: Context, named: list[Spoken], last: int, noun: str, position
         return None
     before = _before(context, named[max(0, last - 200) : last], position)
     if noun in words("zone_words"):
-        zones = [s.entity for s in before if s.entity.kind == "DevelopmentZone"]
+        zones = [s.entity for s in before if s.entity.kind == "DevelopmentZone" or (how == "that" and _called(s, noun))]
         return zones[-1] if zones else context.home
     if how == "that" or noun not in words("common_nouns"):
         floor = before[0].start if before else position
@@ -158,6 +176,11 @@ def _meant(context: Context, named: list[Spoken], last: int, noun: str, position
     fits = [s for s in before if s.entity.type == kind]
     main = [s for s in fits if s.role in MAIN]
     return (main or fits)[-1].entity if fits else None
+
+
+def _called(one: Spoken, noun: str) -> bool:
+    """Tell whether a region is called by a noun: 该区 means 万州区."""
+    return one.entity.type == "Region" and any(f.endswith(noun) for f in (one.entity.name, *one.entity.aliases))
 
 
 def _before(context: Context, named: list[Spoken], position: int) -> list[Spoken]:

@@ -2,12 +2,13 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 import daachorse
 
 from kg.lexicon import rules
-from kg.records import Mention
+from kg.models import KINDS_OF_GROUP, Features, Group
+from kg.records import Entity, Mention
 from kg.relate.context import Context
 from kg.relate.cues import triggers
 from kg.relate.scene import Scene, Spot
@@ -36,35 +37,39 @@ class Surroundings:
         self._cues = _cues(context.doc.text)
         self._cue_starts = [start for start, _, _ in self._cues]
 
-    def of(self, a: Mention, b: Mention, kinds: str) -> list[str]:
-        """Return what shows of two mentions together where they stand."""
-        x, y = self.scene.spots[a], self.scene.spots[b]
-        order = "<" if a.start < b.start else ">"
-        if x.outer == y.outer:
-            order = "in" if x.outer == a else "out" if y.outer == b else "both"
-        sentences = min(3, abs(x.sentence - y.sentence))
-        clauses = min(4, abs(x.clause - y.clause))
-        where = "s" if not sentences else "l" if x.line == y.line else "d"
-        found = [
-            f"o={order}", f"d={kinds}{order}{where}{sentences}", f"c={kinds}{order}{clauses if not sentences else 9}",
-        ]  # fmt: skip
-        if order in ("in", "out"):
-            outer, inner = (a, b) if order == "in" else (b, a)
-            found += [
-                f"in={kinds}{order}{a.start == b.start}{a.end == b.end}", f"it={kinds}{outer.name[-2:]}",
-                f"ir={kinds}{outer.name[inner.end - outer.start :][:2]}",
-            ]  # fmt: skip
-        found += self._rivals(a, b, x, y, kinds, order, sentences)
-        if not sentences and order in "<>":
-            found += self._between(x, y, order, kinds)
-        found += self._headed(a, b, x, y)
-        found += self._in_force(a, b, x, y, kinds)
-        return found
+    def of(self, x: Spot, y: Spot, kinds: str, place: str) -> tuple[list[Group], Features]:
+        """Return what shows of two mentions together where they stand, each feature under its place in the ranking.
 
-    def side(self, side: str, mention: Mention) -> Iterator[str]:
+        First groups that many pairs show, then features of these two alone.
+        """
+        order = "<" if x.mention.start < y.mention.start else ">"
+        if x.outer is y.outer:
+            order = "in" if x.outer is x.mention else "out" if y.outer is y.mention else "both"
+        sentences = min(3, abs(x.sentence - y.sentence))
+        clauses = 9 if sentences else min(4, abs(x.clause - y.clause))
+        low, high = min(x.first, y.first), max(x.first, y.first)
+        spans = {x.group, y.group}
+        groups = [
+            _distance(place, kinds, order, "l" if x.line == y.line else "d", sentences, clauses),
+            _rivals(
+                place, kinds, order, "1" if sentences else "0",
+                self._named_between(x.mention.type, low, high, spans), self._rival_places(y, x, x.mention.type),
+                self._named_between(y.mention.type, low, high, spans), self._rival_places(x, y, y.mention.type),
+            ),
+            _in_force(place, kinds, self._force(x.entity, y), self._force(y.entity, x), self._here(x, y)),
+        ]  # fmt: skip
+        own = self._headed(x, y)
+        if order in ("in", "out"):
+            own += _nested(kinds, order, x.mention, y.mention)
+        if not sentences and high - low > 1:
+            own += [f"has={kinds}{t}" for t in self._named if self._named_between(t, low, high, spans)]
+        if not sentences and order in "<>":
+            own += dict.fromkeys(self._between(x, y, order, kinds))
+        return groups, [place + f for f in own]
+
+    def side(self, side: str, spot: Spot) -> Iterator[str]:
         """Yield the words around a mention and the enumeration it belongs to."""
-        scene, spot = self.scene, self.scene.spots[mention]
-        sentence = spot.sentence
+        scene, mention, sentence = self.scene, spot.mention, spot.sentence
         low, high = spot.group
         first, after = scene.word(low - 1, sentence), scene.word(high + 1, sentence)
         yield f"{side}<{first}"
@@ -89,22 +94,8 @@ class Surroundings:
         if mention == self._firsts.get(("l", spot.line, mention.type)):
             yield f"{side}leads"
 
-    def _rivals(self, a: Mention, b: Mention, x: Spot, y: Spot, kinds: str, order: str, sentences: int) -> list[str]:
-        """Return how many other names of either type stand between two, or nearer to one of them."""
-        low, high = min(x.first, y.first), max(x.first, y.first)
-        spans = {x.group, y.group}
-        apart, found = "1" if sentences else "0", []
-        for label, type_ in (("s", a.type), ("o", b.type)):
-            count = min(3, self._named_between(type_, low, high, spans))
-            found += [f"{label}#{kinds}{order}{count}", f"{label}#{order}{count}{apart}"]
-        if not sentences and high - low > 1:
-            found += [f"has={kinds}{t}" for t in self._named if self._named_between(t, low, high, spans)]
-        for label, spot, other, type_ in (("s", y, x, a.type), ("o", x, y, b.type)):
-            found.append(f"{label}!{kinds}{apart}{self._rival_places(spot, other, type_)}")
-        return found
-
     def _named_between(self, type_: str, low: int, high: int, spans: set[tuple[int, int]]) -> int:
-        """Count the names of a type between two units, those in enumerations aside."""
+        """Count the names of a type between two units, three at most, those in enumerations aside."""
         names = self._named.get(type_)
         if not names or high - low < 2:
             return 0
@@ -112,7 +103,7 @@ class Surroundings:
         for first, last in spans if count else ():
             inside = bisect_left(names, min(high, last + 1)) - bisect_right(names, max(low, first - 1))
             count -= max(0, inside)
-        return count
+        return min(3, count)
 
     def _rival_places(self, spot: Spot, other: Spot, type_: str) -> str:
         """Return where in a mention's sentence others of a type stand: before, after, in its clause.
@@ -177,31 +168,31 @@ class Surroundings:
                 found |= names
         return found
 
-    def _in_force(self, a: Mention, b: Mention, x: Spot, y: Spot, kinds: str) -> list[str]:
-        """Return whether one is the subject in force, or the place in force, where the other stands."""
-        one, other, found = self.scene.entity(a), self.scene.entity(b), []
-        for label, entity, far in (("a", one, y), ("b", other, x)):
-            force = self.scene.subjects.get(far.clause, {})
-            subject = force.get("")
-            how = "none" if subject is None else "it" if subject == entity else subject.type
-            typed = force.get(entity.type)
-            same = "none" if typed is None else "it" if typed == entity else "other"
-            found += [f"{label}force={kinds}{how}", f"{label}force={same}", f"{label}force={kinds}{same}{how}"]
-        if b.type == "Region":
-            here = self.scene.places.get(x.clause)
-            found.append(f"here={kinds}{'none' if here is None else 'it' if here == other else 'other'}")
-        return found
+    def _force(self, entity: Entity, far: Spot) -> tuple[str, str]:
+        """Return whether an entity is the subject in force where another stands: of all, and of its type."""
+        force = self.scene.subjects.get(far.clause, {})
+        subject, typed = force.get(""), force.get(entity.type)
+        how = "none" if subject is None else "it" if subject.id == entity.id else subject.type
+        return how, "none" if typed is None else "it" if typed.id == entity.id else "other"
 
-    def _headed(self, a: Mention, b: Mention, x: Spot, y: Spot) -> Iterator[str]:
-        """Yield whether the name of one stands in the heading or label over the other."""
-        for label, mention, spot in (("a", a, y), ("b", b, x)):
-            sentence = self.scene.sentences[spot.sentence]
+    def _here(self, x: Spot, y: Spot) -> str:
+        """Return whether a region is the place in force where another name stands; nothing of what is no region."""
+        if y.mention.type != "Region":
+            return ""
+        here = self.scene.places.get(x.clause)
+        return "none" if here is None else "it" if here.id == y.entity.id else "other"
+
+    def _headed(self, x: Spot, y: Spot) -> Features:
+        """Return whether the name of one stands in the heading or label over the other."""
+        over, found = (self.scene.sentences[x.sentence], self.scene.sentences[y.sentence]), []
+        for label, mention, sentence in (("a", x.mention, over[1]), ("b", y.mention, over[0])):
             if mention.name in sentence.heading:
-                yield f"{label}heading"
+                found.append(f"{label}heading")
             if sentence.label and mention.name in sentence.label:
-                yield f"{label}label"
-        if self.scene.sentences[x.sentence].section == self.scene.sentences[y.sentence].section:
-            yield "section"
+                found.append(f"{label}label")
+        if over[0].section == over[1].section:
+            found.append("section")
+        return found
 
     def _first_names(self) -> dict[tuple[str, int, str], Mention]:
         found: dict[tuple[str, int, str], Mention] = {}
@@ -210,6 +201,45 @@ class Surroundings:
             found.setdefault(("s", spot.sentence, mention.type), mention)
             found.setdefault(("l", spot.line, mention.type), mention)
         return found
+
+
+@lru_cache(KINDS_OF_GROUP)
+def _distance(place: str, kinds: str, order: str, line: str, sentences: int, clauses: int) -> Group:
+    """Return how far apart two mentions stand."""
+    where = line if sentences else "s"
+    return (
+        f"{place}o={order}", f"{place}d={kinds}{order}{where}{sentences}", f"{place}c={kinds}{order}{clauses}",
+    )  # fmt: skip
+
+
+def _nested(kinds: str, order: str, a: Mention, b: Mention) -> Features:
+    """Return how one mention lies in the other."""
+    outer, inner = (a, b) if order == "in" else (b, a)
+    return [
+        f"in={kinds}{order}{a.start == b.start}{a.end == b.end}", f"it={kinds}{outer.name[-2:]}",
+        f"ir={kinds}{outer.name[inner.end - outer.start :][:2]}",
+    ]  # fmt: skip
+
+
+@lru_cache(KINDS_OF_GROUP)
+def _rivals(
+    place: str, kinds: str, order: str, apart: str, first: int, firsts: str, second: int, seconds: str
+) -> Group:
+    """Return how many other names of either type stand between two, and where in their sentences."""
+    return (
+        f"{place}s#{kinds}{order}{first}", f"{place}s#{order}{first}{apart}", f"{place}s!{kinds}{apart}{firsts}",
+        f"{place}o#{kinds}{order}{second}", f"{place}o#{order}{second}{apart}", f"{place}o!{kinds}{apart}{seconds}",
+    )  # fmt: skip
+
+
+@lru_cache(KINDS_OF_GROUP)
+def _in_force(place: str, kinds: str, first: tuple[str, str], second: tuple[str, str], here: str) -> Group:
+    """Return whether one of two is the subject in force, or the place in force, where the other stands."""
+    found = []
+    for label, (how, same) in (("a", first), ("b", second)):
+        start = f"{place}{label}force="
+        found += [f"{start}{kinds}{how}", f"{start}{same}", f"{start}{kinds}{same}{how}"]
+    return (*found, f"{place}here={kinds}{here}") if here else tuple(found)
 
 
 @cache

@@ -8,6 +8,7 @@ from typing import Any
 from kg.lexicon import rules
 from kg.records import Entity, Turn
 from kg.relate.context import Context
+from kg.relate.dating import point
 from kg.relate.status import status_of
 
 
@@ -53,7 +54,8 @@ def _happened(context: Context, match: re.Match[str]) -> bool:
 def _date(context: Context, start: int, position: int) -> str:
     """Return the last date that the sentence gives before the word, else the day of publication."""
     said = [p for p in context.seen.periods if start <= p.start < position and p.kind not in ("within", "recent")]
-    dates = [p.value for p in said if re.fullmatch(r"\d{4}(?:-Q[1-4]|-\d\d){0,1}(?:-\d\d)?", p.value)]
+    dates = [point(p.value) for p in said]
+    dates = [date for date in dates if re.fullmatch(r"\d{4}(?:-Q[1-4]|-\d\d){0,1}(?:-\d\d)?", date)]
     return dates[-1] if dates else context.doc.article.issued
 
 

@@ -13,6 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from kg.atomic import write_atomically
+from kg.cells import csv_text, guarded, unguarded
 from kg.errors import UsageError
 from kg.lexicon import rules
 from kg.records import DECISIONS_FILE
@@ -95,11 +96,7 @@ def append(path: Path, decisions: Iterable[Decision]) -> None:
         OutputError: it cannot be written.
     """
     rows = [*(read_decisions(path) if path.exists() else []), *decisions]
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows([getattr(row, name) for name in COLUMNS] for row in rows)
-    write_atomically(path, out.getvalue())
+    write_atomically(path, csv_text([COLUMNS, *([guarded(getattr(row, name)) for name in COLUMNS] for row in rows)]))
 
 
 def fingerprint(sentence: str) -> str:
@@ -126,7 +123,7 @@ def _rows(text: str, path: Path) -> list[Decision]:
         place = f"{path}:{reader.line_num}"
         if len(cells) > len(header):
             raise UsageError(f"{place}: {len(cells)} cells, expected {len(header)}; quote cells that hold commas")
-        found.append(_decision(dict(zip(header, (c.strip() for c in cells), strict=False)), place))
+        found.append(_decision(dict(zip(header, (unguarded(c.strip()) for c in cells), strict=False)), place))
     return found
 
 

@@ -126,8 +126,9 @@ def _outdated(row: Decision, sides: tuple[Atom, Atom]) -> bool:
 
 def _all_sentences(atom: Atom) -> Iterator[str]:
     for seen in atom.seen:
+        text = seen.extraction.article.text
         for span in seen.entity.mentions:
-            yield _sentence(seen.extraction.article.text, span.start)
+            yield _sentence(text, span.start)
 
 
 def _sentence(text: str, position: int) -> str:

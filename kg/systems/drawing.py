@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.atomic import write_atomically
 from kg.errors import UsageError
+from kg.escaping import visible
 from kg.lexicon import rules
 from kg.systems.charts import Row
 from kg.systems.report import Words
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     import altair as alt
 
 SUFFIXES = (".html", ".svg", ".png", ".json")
+_LESS = "\ufdd0"
+"""A character that is none: it stands for ``<`` on the way through vl-convert."""
 
 
 def draw(kind: str, rows: list[Row], title: str, out: Path, say: Words) -> None:
@@ -32,19 +35,30 @@ def draw(kind: str, rows: list[Row], title: str, out: Path, say: Words) -> None:
         raise UsageError("charts need Altair: pip install 'zhaoshang-kg[charts]'") from error
     makers = {"investment": _investment, "timeline": _timeline, "status": _status, "indicator": _indicator,
               "map": _map}  # fmt: skip
-    chart = makers[kind](alt, alt.Chart(alt.InlineData(values=rows)), say)
+    chart = makers[kind](alt, alt.Chart(alt.InlineData(values=[_shown(row) for row in rows])), say)
     fonts = {"font": ", ".join(rules("systems")["charts"]["fonts"])}
-    spec = chart.properties(title=title).configure(**fonts).configure_axis(labelLimit=400).to_dict()
+    spec = chart.properties(title=visible(title)).configure(**fonts).configure_axis(labelLimit=400).to_dict()
     spec["usermeta"] = {"embedOptions": {"actions": False}}
     if out.suffix == ".json":
         data: str | bytes = json.dumps(spec, ensure_ascii=False, indent=1) + "\n"
     elif out.suffix == ".html":
-        data = vlc.vegalite_to_html(spec, bundle=True)
+        data = _page(vlc, spec)
     elif out.suffix == ".svg":
         data = vlc.vegalite_to_svg(spec)
     else:
         data = vlc.vegalite_to_png(spec, scale=2)
     write_atomically(out, data)
+
+
+def _shown(row: Row) -> Row:
+    """Return a row without controls in its texts: vl-convert ends the process where XML cannot hold one."""
+    return {name: visible(value, "\n\t") if isinstance(value, str) else value for name, value in row.items()}
+
+
+def _page(vlc: Any, spec: dict[str, Any]) -> str:
+    """Return the chart as a page; vl-convert puts names into a script as they are, so their ``<`` is written out."""
+    text = json.dumps(spec, ensure_ascii=False).replace("<", _LESS)
+    return str(vlc.vegalite_to_html(text, bundle=True)).replace(_LESS, "\\u003c")
 
 
 def _field(name: str, kind: str) -> str:

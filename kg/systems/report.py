@@ -3,11 +3,10 @@
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from html import escape
 from typing import Any
 
+from kg.escaping import html, markdown
 from kg.facts import Source
-from kg.markdown import plain
 
 Words = dict[str, Any]
 """What to say in one language: a section of ``messages.toml``."""
@@ -59,27 +58,27 @@ def as_text(report: Report) -> str:
 
 def as_markdown(report: Report) -> str:
     """Return a report as Markdown; the sentences of a table's rows follow the table."""
-    rows = [f"# {plain(report.title)}", "", *(f"*{plain(note)}*  " for note in report.notes)]
+    rows = [f"# {markdown(report.title)}", "", *(f"*{markdown(note)}*  " for note in report.notes)]
     for section in report.sections:
-        rows += ["", f"## {plain(section.title)}", ""]
+        rows += ["", f"## {markdown(section.title)}", ""]
         if section.columns:
-            rows += [_row(section.columns), _row(("---",) * len(section.columns))]
+            rows += [_row(section.columns), "|" + " --- |" * len(section.columns)]
             rows += [_row(one.cells) for one in section.lines]
             rows.append("")
         for one in section.lines:
             if one.sources or not section.columns:
-                rows.append(f"- {plain(one.cells[0] if section.columns else ' '.join(one.cells))}")
-            rows += [f"  > {plain(s.quote)} — {plain(s.place)}\n" for s in one.sources]
+                rows.append(f"- {markdown(one.cells[0] if section.columns else ' '.join(one.cells))}")
+            rows += [f"  > {markdown(s.quote)} — {markdown(s.place)}\n" for s in one.sources]
     return "\n".join(rows) + "\n"
 
 
 def as_html(report: Report) -> str:
     """Return a report as one page that asks nothing of any other host."""
-    body = "".join(f"<p class='note'>{escape(note)}</p>" for note in report.notes)
+    body = "".join(f"<p class='note'>{html(note)}</p>" for note in report.notes)
     body += "".join(_html(section) for section in report.sections)
     return (
-        f"<!doctype html><html lang='zh'><meta charset='utf-8'><title>{escape(report.title)}</title>"
-        f"<style>{_STYLE}</style><h1>{escape(report.title)}</h1>{body}</html>\n"
+        f"<!doctype html><html lang='zh'><meta charset='utf-8'><title>{html(report.title)}</title>"
+        f"<style>{_STYLE}</style><h1>{html(report.title)}</h1>{body}</html>\n"
     )
 
 
@@ -101,27 +100,27 @@ _STYLE = (
 
 
 def _html(section: Section) -> str:
-    head = f"<h2>{escape(section.title)}</h2>"
+    head = f"<h2>{html(section.title)}</h2>"
     if not section.columns:
-        items = (f"<li{_class(one)}>{escape(' '.join(one.cells))}{_quotes(one)}</li>" for one in section.lines)
+        items = (f"<li{_class(one)}>{html(' '.join(one.cells))}{_quotes(one)}</li>" for one in section.lines)
         return f"{head}<ul>{''.join(items)}</ul>"
-    columns = "".join(f"<th>{escape(c)}</th>" for c in section.columns)
+    columns = "".join(f"<th>{html(c)}</th>" for c in section.columns)
     return f"{head}<table><tr>{columns}</tr>{''.join(_html_rows(section))}</table>"
 
 
 def _html_rows(section: Section) -> Iterator[str]:
     for one in section.lines:
-        yield f"<tr{_class(one)}>{''.join(f'<td>{escape(c)}</td>' for c in one.cells)}</tr>"
+        yield f"<tr{_class(one)}>{''.join(f'<td>{html(c)}</td>' for c in one.cells)}</tr>"
         if one.sources:
             yield f"<tr><td colspan='{len(section.columns)}'>{_quotes(one)}</td></tr>"
 
 
 def _class(one: Line) -> str:
-    return f" class='{escape(one.mark)}'" if one.mark else ""
+    return f" class='{html(one.mark)}'" if one.mark else ""
 
 
 def _quotes(one: Line) -> str:
-    return "".join(f"<blockquote>{escape(s.quote)}<br>{escape(s.place)}</blockquote>" for s in one.sources)
+    return "".join(f"<blockquote>{html(s.quote)}<br>{html(s.place)}</blockquote>" for s in one.sources)
 
 
 def _flat(text: str) -> str:
@@ -129,4 +128,4 @@ def _flat(text: str) -> str:
 
 
 def _row(cells: tuple[str, ...]) -> str:
-    return "| " + " | ".join(plain(c) for c in cells) + " |"
+    return "| " + " | ".join(markdown(c) for c in cells) + " |"

@@ -12,6 +12,7 @@ from typing import Any
 import networkx as nx
 import pyoxigraph as ox
 
+from kg.cells import BAR
 from kg.facts import period_of
 from kg.network import clean
 from kg.records import Extraction
@@ -78,8 +79,16 @@ class _Content:
         return {
             **found, **closed, **lists, "grounds": GROUNDS, "comparators": COMPARATORS, "order": STAGES,
             "evidence": [self._cited(iri) for iri in self.evidence], "base": self.base, "findings": self.doubts.rows,
-            "vocabulary": PREFIXES,
+            "vocabulary": PREFIXES, "independent": self._independent(),
         }  # fmt: skip
+
+    def _independent(self) -> dict[str, int]:
+        """Return statement → how many articles say the fact of their own, where several articles say it."""
+        count, repeats = table(self.store, KG.independentArticles), pairs(self.store, KG.repeats)
+        several = {iri for pair in repeats for iri in pair} | {
+            iri for iri, row in count.items() if row[KG.independentArticles] != "1"
+        }
+        return {self.local(iri): int(count[iri][KG.independentArticles]) for iri in sorted(several & count.keys())}
 
     def _dated(self) -> list[str]:
         """Return the articles, the latest first."""
@@ -106,7 +115,7 @@ class _Content:
     def _thing(self, iri: str) -> Json:
         """Return id, label, type, kind or -1, aliases, division code, mentions, syllables of the names."""
         data = self.graph.nodes[iri]
-        names = [clean(name) for name in (str(data["label"]), *str(data["aliases"]).split("|")) if name]
+        names = [clean(name) for name in (str(data["label"]), *str(data["aliases"]).split(BAR)) if name]
         kind = REGION_KINDS.index(data["kind"]) if data["kind"] else -1
         type_ = ENTITY_TYPES.index(data["type"])
         return [self.local(iri), names[0] if names else "", type_, kind, names[1:], data["adcode"], data["mentions"],

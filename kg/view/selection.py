@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import networkx as nx
 
+from kg.cells import BAR
 from kg.errors import UsageError
 from kg.segment import squash
 from kg.vocab import ENTITY_TYPES
@@ -58,7 +59,7 @@ def _named(graph: nx.MultiDiGraph, name: str, type_: str = "") -> set[str]:
         n
         for n, data in graph.nodes(data=True)
         if (not type_ or data["type"] == type_)
-        and wanted in map(squash, (str(data["label"]), *str(data["aliases"]).split("|")))
+        and wanted in map(squash, (str(data["label"]), *str(data["aliases"]).split(BAR)))
     }
     if not found:
         kind = type_.lower() or "thing"

@@ -35,6 +35,31 @@ def test_things_with_what_they_are_related_to(saved):
     assert counted == [[2], [1], [2]]
 
 
+SOURCED = """
+<article/x> kg:copyOf <article/y> . <article/y> a kg:Article ; dcterms:title "原稿"@zh ; kg:sha256 "cd" .
+<observation/1> kg:independentArticles 2 ; kg:repeats <observation/9> ; kg:attribution <attribution/1> .
+<observation/2> kg:independentArticles 1 ; kg:precision "year" . <milestone/1> kg:precision "month" .
+<claim/2> kg:independentArticles 3 ; kg:attribution <attribution/1> .
+<attribution/1> a kg:Attribution ; kg:speakerKind "company" ; kg:speaker <project/光> ; kg:evidence <evidence/3> .
+<evidence/3> kg:article <article/x> ; kg:start 45 ; kg:end 51 ; kg:quote "据甲电子介绍" .
+"""
+
+
+def test_who_says_a_statement_and_how_many_do(saved):
+    saved.write_text(f"{saved.read_text(encoding='utf-8')}{SOURCED}", encoding="utf-8")
+    made = {table.name: table for table in tables(load(saved))}
+    told = ("independent", "repeats", "speaker_kind", "speaker", "attribution")
+    by_company = ("company", "光学膜项目", "据甲电子介绍")
+    rows = {name: list(zip(*map(made[name].cells, told), strict=True)) for name in ("observations", "relations")}
+    assert set(rows["observations"]) == {
+        (2, f"{ENTITY_BASE}observation/9", *by_company), (1, None, None, None, None),
+    }  # fmt: skip
+    assert set(rows["relations"]) == {(3, None, *by_company), (None,) * 5}
+    assert sorted(made["observations"].cells("precision"), key=str) == [None, "year"]
+    assert made["milestones"].cells("precision") == ["month"]
+    assert made["sources"].cells("copy_of") == [f"{ENTITY_BASE}article/y", None]
+
+
 def test_every_row_has_a_cell_of_its_columns_type(saved):
     for table in tables(load(saved)):
         assert table.rows

@@ -144,3 +144,20 @@ def test_markdown_front_matter(read, end):
 def test_a_page_or_json_under_a_text_name(read):
     (found,) = read('{"title": "云溪市开工", "text": "正文在此。", "date": "2022-03-14"}')
     assert (found.title, found.issued) == ("云溪市开工", "2022-03-14")
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("绵阳开工一批项目。" + "总投资20亿元，" * 100, "绵阳开工一批项目。"),
+        ("绵阳开工一批项目 " + "总投资20亿元，" * 100, "绵阳开工一批项目"),
+        ("总投资20亿元，" * 100, "总投资20亿元，" * 25),
+        ("建设" * 300, "建设" * 100),
+        ("12" * 300, "12" * 100),
+    ],
+)
+def test_the_beginning_of_an_endless_first_line_is_the_title(read, line, title):
+    (article,) = read(f"{line}\n正文一句。\n2024-01-05\n")
+    assert article.title == title
+    assert "".join(article.text.split()) == "".join(f"{line}正文一句。".split())
+    assert article.notes == ("the first line is too long for a title; its beginning is taken",)

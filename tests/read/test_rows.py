@@ -149,3 +149,9 @@ def test_a_table_gives_back_what_was_put_in(read, title, body):
     (found,) = read(out.getvalue(), "a.csv")
     assert isinstance(found, Article)
     assert found.body == f"段落：{body}。"
+
+
+@pytest.mark.parametrize("title", ["\r=1", "\n\n=1", "=1\r\n"])
+def test_line_ends_around_a_title_are_none_of_it(read, title):
+    (article,) = read(json.dumps({"title": title, "text": "正文。"}), "a.json")
+    assert article.title == "=1"

@@ -1,9 +1,11 @@
 """What the tagger of names adds to the rules, and what it may not undo."""
 
+from itertools import pairwise
+
 import pytest
 
 from kg.recognise import recognise
-from kg.recognise.fronts import fronted
+from kg.recognise.fronts import fronted, unglued
 from kg.recognise.tagger import INNER
 from kg.recognise.tokens import NAME, Fixed, Tokens
 from kg.records import Article, Mention
@@ -73,3 +75,20 @@ def test_an_address_on_the_web_is_no_name(learned):
 
 def test_an_ordinary_word_is_no_county():
     assert ("大关", "Region") not in names("广州市汽车产量突破100万辆大关,花都区汽车产业加快发展。")
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("在 园区 扩建 体外 诊断 试剂 产业园", "体外诊断试剂产业园"),
+        ("韭菜坪 隧道 穿越 大 山岭", "韭菜坪隧道"),
+        ("则 布局 冰雪 装备 基地", "冰雪装备基地"),
+        ("大渡口 污水 处理厂 扩建 工程", "大渡口污水处理厂扩建工程"),
+    ],
+)
+def test_words_of_the_sentence_are_no_part_of_a_name(words, name):
+    parts = words.split()
+    text = "".join(parts)
+    ends = [len("".join(parts[:n])) for n in range(len(parts) + 1)]
+    tokens = Tokens(text, [Fixed(a, b, NAME, "n") for a, b in pairwise(ends)])
+    assert unglued(Mention(0, len(text), "Project", text, "tagger"), tokens).name == name

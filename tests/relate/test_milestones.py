@@ -56,3 +56,18 @@ def test_projects_of_a_ceremony_start_on_its_day(steps):
         "1.惠科显示模组项目，总投资50亿元。\n2.科伦药业制剂生产基地项目，总投资20亿元。"
     )
     assert ("惠科显示模组项目", "开工", "2023-07-18") in found
+
+
+@pytest.mark.parametrize(
+    ("when", "date", "within"),
+    [
+        ("2026年上半年", "2026", "2026-01/2026-06"),
+        ("明年下半年", "2024", "2024-07/2024-12"),
+        ("2026年", "2026", ""),
+        ("2026年三季度", "2026-Q3", ""),
+        ("2026年6月", "2026-06", ""),
+    ],
+)
+def test_half_a_year_is_kept_beside_its_year(when, date, within):
+    found = extract(Article("绵阳市项目进展", f"惠科显示模组项目计划{when}投产,总投资50亿元。", "2023-07-20"))
+    assert [(m.date, m.within) for m in found.milestones if m.stage == "投产"] == [(date, within)]

@@ -38,7 +38,7 @@ class Judge:
     known = EVERY
 
     def __init__(self, chance):
-        self.chance = lambda predicate, features: chance
+        self.chance = lambda predicate, pair: chance
 
 
 def test_signatures_name_types_and_predicates_of_the_ontology():
@@ -102,13 +102,16 @@ def test_sums_of_weights_are_what_the_model_says(context):
     for pair in pairs(context, relations(context)):
         for predicate in pair.predicates:
             told = model(MODEL).weigh(asked(predicate, pair.features))[YES]
-            assert judge().chance(predicate, pair.features) == pytest.approx(told, abs=1e-9)
+            assert judge().chance(predicate, pair) == pytest.approx(told, abs=1e-9)
 
 
 def test_features_that_tell_nothing_may_be_left_out(context):
     ruled = relations(context)
     for every, known in zip(pairs(context, ruled), pairs(context, ruled, judge().known), strict=True):
-        assert known.features == [f for f in every.features if f in judge().known]
+        assert known.groups == every.groups
+        assert known.own == [f for f in every.own if f in judge().known]
+        for predicate in every.predicates:
+            assert judge().chance(predicate, known) == judge().chance(predicate, every)
 
 
 def test_names_that_crowd_pair_with_those_next_to_them():

@@ -50,3 +50,20 @@ def test_bare_title_means_the_full_one(read):
 def test_national_figure_is_about_nobody(read):
     found = read("绵阳市召开工业大会。上半年，全国铁路完成固定资产投资2061亿元。")
     assert found.reason("2061亿元") == "about the whole nation"
+
+
+def test_former_and_latter_are_the_two_named_together(read):
+    text = "金山风电的叶片基地、远航重工塔筒项目先后落户柳州市，前者年产叶片600套，后者总投资6亿元。"
+    assert read(text).about("600套") == ["金山风电的叶片基地"]
+    assert read(text).about("6亿元") == ["远航重工塔筒项目"]
+
+
+def test_both_in_order(read):
+    text = "柳新能源有限公司由柳州东风投资集团与广西柳工集团合资设立，双方分别持股60%和40%。"
+    assert read(text).about("60%") == ["柳州东风投资集团"]
+    assert read(text).about("40%") == ["广西柳工集团"]
+
+
+def test_this_district_is_the_one_called_so(read):
+    text = "奥迪在中国的首个工厂设在长春汽车经济技术开发区。上半年，该区规模以上工业总产值3790亿元。"
+    assert read(text).about("3790亿元") == ["长春汽车经济技术开发区"]

@@ -30,6 +30,15 @@ def iri(node):
     return Minter().entity(node).value
 
 
+def test_names_that_look_like_formulas_are_guarded_and_read_back(tmp_path):
+    rows = [Decision("same", "=1+1", "@甲", why="-x\ry"), Decision("different", "甲", "乙")]
+    append(tmp_path / "decisions.csv", rows)
+    with (tmp_path / "decisions.csv").open(encoding="utf-8", newline="") as file:
+        assert [r["a"] for r in csv.DictReader(file)] == ["'=1+1", "甲"]
+    found = read_decisions(tmp_path / "decisions.csv")
+    assert [(d.a, d.b, d.why) for d in found] == [("=1+1", "@甲", "-x\ry"), ("甲", "乙", "")]
+
+
 def test_yes_joins_and_no_keeps_apart_even_what_a_table_joins():
     names = ("恒辉电子", "恒辉半导体", "南钢", "南京钢铁股份有限公司")
     said = [Decision("same", *names[:2]), Decision("different", *names[2:])]

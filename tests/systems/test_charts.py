@@ -3,11 +3,13 @@
 import json
 import re
 import sys
+import xml.etree.ElementTree as ET
 from datetime import datetime
 
 import pytest
 
 from kg.errors import UsageError
+from kg.escaping import visible
 from kg.systems.charts import rows
 from kg.systems.drawing import draw
 
@@ -86,6 +88,18 @@ def test_the_page_asks_no_other_host(demo, say, tmp_path):
     outside = re.sub(r"(<script[^>]*>).*?</script>", r"\1", page, flags=re.DOTALL)
     assert not re.search(r"src=|href=|@import|url\(", outside)
     assert '"actions": false' in page or '"actions":false' in page
+
+
+def test_names_stay_text_in_pages_and_drawings(say, tmp_path):
+    name = "</script><script>alert(1)</script><!-- <b>&amp;\u2028\ufdd0\x01\ufffe"
+    found = [{word: name for axis, word in say.items() if axis.startswith("axis_")}]
+    draw("status", found, name, tmp_path / "a.html", say)
+    page = (tmp_path / "a.html").read_text(encoding="utf-8")
+    assert "alert(1)</script>" not in page and "<!-- <b>" not in page
+    spec = json.loads(re.search(r"const spec = (.*?);\n", page)[1])
+    assert spec["title"] == visible(name)
+    draw("status", found, name, tmp_path / "a.svg", say)
+    ET.fromstring((tmp_path / "a.svg").read_bytes())
 
 
 @pytest.mark.parametrize(

@@ -86,6 +86,17 @@ def test_one_statement_of_two_articles_is_one_fact(plain):
     assert [one[2] for one in figure[-1]] == ["observation/1", "observation/2"]
 
 
+def test_how_many_articles_say_it_of_their_own_stands_beside_it(plain):
+    assert data_of(page(plain))["independent"] == {}
+    again(plain, 2)
+    for number in (1, 2):
+        node, count = ox.NamedNode(f"{ENTITY_BASE}observation/{number}"), ox.Literal("1")
+        plain.add(ox.Quad(node, ox.NamedNode(KG.independentArticles), count))
+    assert data_of(page(plain))["independent"] == {}, "one article is no news"
+    plain.add(ox.Quad(node, ox.NamedNode(KG.repeats), ox.NamedNode(f"{ENTITY_BASE}observation/1")))
+    assert data_of(page(plain))["independent"] == {"observation/1": 1, "observation/2": 1}
+
+
 @pytest.mark.parametrize(
     ("bounds", "marked"),
     [

@@ -49,7 +49,8 @@ const cells = (one) => (one.kind === "figure"
 function row(one, [first, ...rest], open = false) {
   const body = el("tbody", { class: one.findings?.length > 0 && "conflict" });
   const head = button(first, () => toggle(), { class: "fold", "aria-expanded": "false" });
-  const marks = [doubted(one), one.said.length > 1 && el("small", {}, say("times", { n: one.said.length }))];
+  const own = data.independent[one.said[0]?.id], count = own ? say("independent", { n: own }) : "";
+  const marks = [doubted(one), one.said.length > 1 && el("small", {}, say("times", { n: one.said.length }) + count)];
   body.append(el("tr", {}, el("th", { scope: "row" }, head, ...marks), ...rest.map((cell) => el("td", {}, cell))));
   function toggle() {
     if (body.dataset.open) { body.lastChild.remove(); delete body.dataset.open; }

@@ -1,0 +1,100 @@
+"""Real builds of reprints: what is one source in the graph, asked and audited as one, in any order of articles."""
+
+import pytest
+
+from kg.audit import audit
+from kg.diff import compare
+from kg.facts import Facts
+from kg.pipeline import Options, build
+from kg.store import load, pairs
+from kg.vocab import DCTERMS, KG
+
+BODY = (
+    "6月3日,德阳市举行重大项目集中签约仪式,共签约项目18个,总投资{total}亿元。其中,制造业项目11个、投资120亿元,"
+    "现代服务业项目7个、投资40亿元。宏远航空零部件项目选址德阳高新区,由宏远精工集团投资建设,总投资{cost}亿元,占地300亩,"
+    "预计2026年下半年投产。宏远精工集团负责人表示,项目达产后年产值可达30亿元。"
+)  # fmt: skip
+RELEASE = BODY.format(total=160, cost=22)
+OWN = (
+    "走进德阳高新区,推土机正在平整场地。宏远航空零部件项目的工地就在路的尽头,宏远精工集团为它准备了22亿元总投资。"
+    "德阳高新区经济发展局介绍,园区今年还要引进航空企业9家。"
+)  # fmt: skip
+QUICK = Options(view=False)
+
+
+def article(body, title="德阳集中签约18个项目", day="2025-06-04"):
+    return f"{title}\n{body}\n{day}\n"
+
+
+def built(place, *texts):
+    for n, text in enumerate(texts):
+        (place / f"{n}.txt").write_text(text, encoding="utf-8")
+    build([place], place / "out", QUICK)
+    return load(place / "out")
+
+
+FIVE = [
+    article(RELEASE),
+    article(f"来源:蜀中商报\n{RELEASE}\n责任编辑:小秦", "18个项目落户德阳", "2025-06-05"),
+    article(RELEASE, "德阳:制造业项目唱主角", "2025-06-05"),
+    article(f"{RELEASE}(完)", "集中签约!德阳这样干", "2025-06-06"),
+    article(RELEASE[: RELEASE.index("宏远精工集团负责人")], "德阳签约一览", "2025-06-07"),
+]
+
+
+@pytest.fixture(scope="module")
+def graph(tmp_path_factory):
+    return built(tmp_path_factory.mktemp("five"), *FIVE, article(OWN, "高新区见闻", "2025-06-20"))
+
+
+def test_five_prints_are_one_source(graph):
+    titles = dict(pairs(graph, DCTERMS.title))
+    assert sorted((titles[one], titles[other]) for one, other in pairs(graph, KG.copyOf)) == sorted(
+        (text.split("\n")[0], "德阳集中签约18个项目") for text in FIVE[1:]
+    )
+
+
+def test_a_report_of_ones_own_is_a_second_word(graph):
+    thing = Facts(graph).find("宏远航空零部件项目")[0]
+    facts = Facts(graph).thing(thing).facts
+    cost = [f for f in facts if f.kind == "observation" and f.says[2] == "2200000000"]
+    assert {f.independent for f in cost} == {2}
+    assert sum(not f.copied for f in cost) == 2 < len(cost)
+    assert {f.voice.kind for f in facts if f.says[2:3] == ("3000000000",)} == {"company"}
+
+
+def test_a_mistake_that_was_reprinted_is_found_once(tmp_path):
+    wrong = [text.replace("总投资160亿元", "总投资190亿元") for text in FIVE]
+    found = audit(built(tmp_path, *wrong))
+    sums = [f for f in found if "120" in f.arithmetic and "190" in f.arithmetic]
+    assert len(sums) == 1
+    assert {s.source.title for s in sums[0].statements} == {"德阳集中签约18个项目"}
+
+
+def test_a_correction_is_one_finding_and_a_late_reprint_no_step_back(tmp_path):
+    corrected = article(BODY.format(total=160, cost=26), "更正", "2025-06-06")
+    found = [(f.kind, f.arithmetic) for f in audit(built(tmp_path, *FIVE, corrected))]
+    assert [one for one in found if "22亿元" in one[1] and "26亿元" in one[1]] == [("revision", "22亿元 ≠ 26亿元")]
+
+
+def test_a_late_reprint_changes_nothing_that_was_said_since(tmp_path):
+    (tmp_path / "old").mkdir()
+    (tmp_path / "new").mkdir()
+    news = article(BODY.format(total=160, cost=26), "更正", "2025-06-06")
+    old = built(tmp_path / "old", FIVE[0], news)
+    new = built(tmp_path / "new", FIVE[0], news, article(RELEASE, day="2025-06-08"))
+    assert [c.kind for c in compare(old, new)] == []
+
+
+def test_without_the_original_the_first_reprint_is_it(tmp_path, graph):
+    shorter = built(tmp_path, *FIVE[1:], article(OWN, "高新区见闻", "2025-06-20"))
+    titles, copies = dict(pairs(shorter, DCTERMS.title)), pairs(shorter, KG.copyOf)
+    assert len(copies) == 3
+    assert {titles[other] for _, other in copies} <= {"18个项目落户德阳", "德阳:制造业项目唱主角"}
+    counts = [{n for _, n in pairs(one, KG.independentArticles)} for one in (shorter, graph)]
+    assert counts[0] == counts[1] == {"1", "2"}
+
+
+def test_half_a_year_is_kept(graph):
+    assert "half" in {precision for _, precision in pairs(graph, KG.precision)}
+    assert not [date for _, date in pairs(graph, KG.date) if date == "2026-01-01"]
