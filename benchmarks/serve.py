@@ -141,7 +141,7 @@ def row(name: str, question: str, options: argparse.Namespace, url: str) -> str:
         return f"| {name} | {question} | – | – | – | {failed} |"
     last = sorted(taken)[min(len(taken) - 1, int(len(taken) * 0.99))]
     middle = statistics.median(taken)
-    return f"| {name} | {question} | {len(taken) / spent:.1f} | {middle * 1000:.0f} | {last * 1000:.0f} | {failed} |"
+    return f"| {name} | {question} | {len(taken) / spent:.2f} | {middle * 1000:.0f} | {last * 1000:.0f} | {failed} |"
 
 
 def main() -> None:
