@@ -12,7 +12,7 @@ COMPILE := $(RUN) uv pip compile -q --universal --python-version 3.11 --generate
 	--extra documents --extra serve pyproject.toml
 TRY := SELECT ?project ?region WHERE { ?p a kg:Project ; rdfs:label ?project ; kg:locatedIn/rdfs:label ?region } LIMIT 10
 
-.PHONY: help demo test check fuzz bench sample readme lock clean
+.PHONY: help demo test check fuzz bench spark sample readme lock clean
 
 help: ## show these lines
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 16
@@ -35,11 +35,15 @@ check: $(VENV)/installed-dev ## lint, format, types, tests
 fuzz: $(VENV)/installed-dev ## try 2,000 hostile texts a test, others each time (hours)
 	KG_FUZZ=2000 $(RUN) pytest -n auto tests/fuzz tests/pipeline/test_blocks.py tests/test_cells.py tests/test_escaping.py
 
-bench: $(VENV)/installed-dev ## measure speed, growth and memory (hours)
+bench: $(VENV)/installed-dev ## measure speed, growth, memory and the page (hours)
 	@$(RUN) benchmarks.extraction
 	@$(RUN) benchmarks.jobs
 	@$(RUN) benchmarks.growth
 	@$(RUN) benchmarks.memory
+	@$(RUN) benchmarks.view
+
+spark: $(VENV)/installed-dev ## build 2,000 articles on one machine and on a Spark cluster, and compare (half an hour)
+	@$(RUN) benchmarks.spark
 
 sample: $(VENV)/installed ## rebuild output/sample and the golden text of kg diff after a change of rules, words or its articles
 	@$(KG) build kg/demo/articles/mianyang.txt kg/demo/articles/yindajimin.txt -o output/sample --no-view

@@ -2,14 +2,23 @@
 
 import os
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO
 
 from kg.errors import OutputError
 
 
 def write_atomically(path: Path, data: str | bytes, *, durable: bool = True) -> None:
-    """Write a file so that its path holds either the old or the new content, whatever happens in between.
+    """Write a file so that its path holds either the old or the new content; see :func:`written_atomically`."""
+    with written_atomically(path, durable=durable) as file:
+        file.write(data.encode("utf-8") if isinstance(data, str) else data)
+
+
+@contextmanager
+def written_atomically(path: Path, *, durable: bool = True) -> Iterator[IO[bytes]]:
+    """Give a file to write to, so that its path holds either the old or the new content, whatever happens in between.
 
     The data goes to a temporary file in the same folder, is flushed to disk, and takes the path's place in one step; a
     symbolic link at the path is replaced, its target left alone. Without ``durable`` nothing waits for the disk: a
@@ -18,12 +27,11 @@ def write_atomically(path: Path, data: str | bytes, *, durable: bool = True) -> 
     Raises:
         OutputError: it could not be written; what stood there before is whole.
     """
-    content = data.encode("utf-8") if isinstance(data, str) else data
     temporary = ""
     try:
         descriptor, temporary = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".tmp", dir=path.parent)
         with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
+            yield file
             file.flush()
             if durable:
                 os.fsync(file.fileno())
@@ -32,12 +40,13 @@ def write_atomically(path: Path, data: str | bytes, *, durable: bool = True) -> 
         if durable:
             sync_folder(path.parent)
     except OSError as error:
-        with suppress(OSError):
-            if temporary:
-                Path(temporary).unlink()
         raise OutputError(
             f"{path}: cannot be written ({error.strerror}); free space or choose another folder"
         ) from error
+    finally:
+        with suppress(OSError):
+            if temporary:
+                Path(temporary).unlink()
 
 
 def _umask() -> int:

@@ -13,12 +13,12 @@ _OTHER_BAR = "\uff5c"
 
 def guarded(cell: str) -> str:
     """Return a cell that no spreadsheet takes for a formula: an apostrophe before =, +, -, @, tab and the like."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    return f"'{cell}" if cell.lstrip("'").startswith(_FORMULA) else cell
 
 
 def unguarded(cell: str) -> str:
-    """Return what :func:`guarded` was given, where a cell begins as it returns them."""
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell
+    """Return what :func:`guarded` was given for a cell; a cell that it cannot have returned stays."""
+    return cell[1:] if cell.startswith("'") and guarded(cell[1:]) == cell else cell
 
 
 def csv_text(rows: Iterable[Iterable[Any]]) -> str:

@@ -9,6 +9,7 @@ import json
 import re
 import shutil
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import sha256
@@ -34,6 +35,33 @@ def saved_claims(out: Path) -> list[Extraction]:
     if not folder.exists(out, folder.CLAIMS):
         return []
     return [_loaded(out / name, data) for name, data in folder.read_all(out, folder.CLAIMS).items()]
+
+
+def each_claim(out: Path) -> Iterator[Extraction]:
+    """Yield the same one by one, so that they need not fit in memory; see :func:`kg.folder.each`."""
+    if folder.exists(out, folder.CLAIMS):
+        for name, data in folder.each(out, folder.CLAIMS):
+            yield _loaded(out / name, data)
+
+
+class Claims:
+    """The extractions of a build under way: each goes to its file at once, and all are read back as often as needed."""
+
+    def __init__(self, edition: folder.Edition) -> None:
+        """Begin with none in the next edition of a folder."""
+        self._edition, self._names = edition, set[str]()
+
+    def add(self, extraction: Extraction) -> None:
+        """Write an extraction; OutputError where it cannot be."""
+        name = name_of(extraction)
+        self._edition.write(name, as_text(extraction))
+        self._names.add(name)
+
+    def __iter__(self) -> Iterator[Extraction]:
+        """Yield the extractions in order of hash."""
+        for name in sorted(self._names):
+            path = self._edition.path(name)
+            yield _loaded(path, path.read_bytes())
 
 
 def _loaded(path: Path, data: bytes) -> Extraction:

@@ -11,12 +11,12 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from hashlib import sha256
+from contextlib import AbstractContextManager, contextmanager, suppress
+from hashlib import file_digest, sha256
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
-from kg.atomic import sync_folder, sync_tree, write_atomically
+from kg.atomic import sync_folder, sync_tree, write_atomically, written_atomically
 from kg.errors import GraphError, OutputError
 from kg.lock import locked
 
@@ -24,13 +24,15 @@ GRAPH, MANIFEST, CLAIMS, PAGE = "graph.nq", "manifest.json", "claims", "graph.ht
 OWN, NEXT, DONE = ".kg", "next", "done"
 """Folder of what is no output (lock, cache, editions on their way), and the two editions in it."""
 
+_CHANGED = "damaged: not what manifest.json says, so cut or changed since the build"
+
 
 class Edition:
     """The next edition of a folder; nothing of it is seen before :meth:`publish`."""
 
     def __init__(self, folder: Path) -> None:
         """Begin an edition; an interrupted one is finished if it was published, else dropped."""
-        self.folder, self._next = folder, folder / OWN / NEXT
+        self.folder, self.own, self._next = folder, folder / OWN, folder / OWN / NEXT
         _settle(folder)
         self._next.mkdir()
 
@@ -45,10 +47,14 @@ class Edition:
         """Write a file of this edition; OutputError where it cannot be."""
         write_atomically(self.path(name), data, durable=False)
 
+    def opened(self, name: str) -> AbstractContextManager[IO[bytes]]:
+        """Give a file of this edition to write to; OutputError where it cannot be."""
+        return written_atomically(self.path(name), durable=False)
+
     def publish(self, about: dict[str, Any]) -> None:
         """Put this edition in the old one's place, with a manifest of ``about`` and the hashes of all files written."""
         with _told(self.folder):
-            files = {name: _hash((self._next / name).read_bytes()) for name in _names(self._next)}
+            files = {name: _digest(self._next / name) for name in _names(self._next)}
             plain = json.dumps({**about, "files": files}, ensure_ascii=False, indent=1, sort_keys=True)
             self.write(MANIFEST, plain + "\n")
             for name, digest in files.items():
@@ -107,17 +113,56 @@ def read(folder: Path, name: str, *, checked: bool = True) -> bytes:
     return _read(folder, lambda _: [name], checked)[name]
 
 
+def place(folder: Path, name: str) -> Path:
+    """Return where a file of the present edition lies now."""
+    return next((path for path in _places(folder, name) if path.exists()), folder / name)
+
+
+def hash_said(folder: Path, name: str) -> str:
+    """Return what the manifest says is a file's hash, empty where it says nothing."""
+    return _files(manifest(folder)).get(name, "")
+
+
+def hash_of(folder: Path, name: str, *, checked: bool = True) -> str:
+    """Return the hash of a file that need not fit in memory.
+
+    Raises:
+        GraphError: it is missing, or is not what the manifest says.
+    """
+    digest = _hash_of(place(folder, name))
+    if not digest:
+        raise GraphError(f"{folder / name}: cannot be read; check its permissions")
+    if checked and hash_said(folder, name) not in ("", digest):
+        raise GraphError(f"{folder / name}: {_CHANGED}; build it again, or read a copy of it from another folder")
+    return digest
+
+
 def read_all(folder: Path, within: str) -> dict[str, bytes]:
     """Return the files of one of a folder's folders by name, as :func:`read` does, all of one edition.
 
     They are those that the manifest names; where it names none, those that lie there.
     """
 
-    def wanted(files: dict[str, str]) -> list[str]:
-        listed = [name for name in files if name.startswith(f"{within}/")]
-        return sorted(listed or (f"{within}/{path.name}" for path in (folder / within).glob("*.json")))
+    return _read(folder, lambda files: _inside(folder, within, files), True)
 
-    return _read(folder, wanted, True)
+
+def each(folder: Path, within: str) -> Iterator[tuple[str, bytes]]:
+    """Yield name and content of the files of one of a folder's folders one by one, all of one edition.
+
+    Raises:
+        GraphError: as :func:`read`; also where another edition takes its place meanwhile.
+    """
+    files = _files(manifest(folder))
+    for name in _inside(folder, within, files):
+        found, wrong = _look(folder, [name], files)
+        if wrong:
+            raise GraphError(f"{wrong}; build it again, or ask again if it was built meanwhile")
+        yield name, found[name]
+
+
+def _inside(folder: Path, within: str, files: dict[str, str]) -> list[str]:
+    listed = [name for name in files if name.startswith(f"{within}/")]
+    return sorted(listed or (f"{within}/{path.name}" for path in (folder / within).glob("*.json")))
 
 
 def _read(folder: Path, wanted: Callable[[dict[str, str]], list[str]], checked: bool) -> dict[str, bytes]:
@@ -144,7 +189,7 @@ def _look(folder: Path, names: list[str], files: dict[str, str]) -> tuple[dict[s
         except OSError as error:
             raise GraphError(f"{folder / name}: cannot be read ({error.strerror}); check its permissions") from error
         if name in files and _hash(found[name]) != files[name]:
-            return found, f"{folder / name}: damaged: not what manifest.json says, so cut or changed since the build"
+            return found, f"{folder / name}: {_CHANGED}"
     return found, ""
 
 
@@ -223,6 +268,12 @@ def _hash(data: bytes) -> str:
 def _hash_of(path: Path) -> str:
     """Return the hash of a file, empty where there is none to be read."""
     try:
-        return _hash(path.read_bytes())
+        return _digest(path)
     except OSError:
         return ""
+
+
+def _digest(path: Path) -> str:
+    """Return the hash of a file that need not fit in memory."""
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()

@@ -4,6 +4,7 @@ import json
 import os
 import socket
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
@@ -30,13 +31,13 @@ else:
 
 
 @contextmanager
-def locked(path: Path) -> Iterator[None]:
+def locked(path: Path, *, patient: bool = False) -> Iterator[None]:
     """Hold the lock of a file, which is made if missing and emptied at the end, but never removed.
 
     The lock is the system's (``flock``, on Windows a locked byte), so it ends with its process even after kill -9.
 
     Raises:
-        GraphError: at once, where somebody else holds it; names process, host and since when.
+        GraphError: at once, where somebody else holds it and this is not ``patient``; names process, host and time.
         OutputError: the file cannot be made or locked there.
     """
     try:
@@ -44,7 +45,7 @@ def locked(path: Path) -> Iterator[None]:
     except OSError as error:
         raise OutputError(f"{path}: cannot write there ({error.strerror}); choose another folder") from error
     try:
-        _claim(descriptor, path)
+        _claim(descriptor, path, patient)
         try:
             yield
         finally:
@@ -54,9 +55,10 @@ def locked(path: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
-def _claim(descriptor: int, path: Path) -> None:
+def _claim(descriptor: int, path: Path, patient: bool) -> None:
     try:
-        _take(descriptor)
+        while not _taken(descriptor, patient):
+            time.sleep(0.2)
     except (BlockingIOError, PermissionError) as error:
         raise GraphError(f"{path.parent}: in use by {_holder(path)}; wait for it, or choose another folder") from error
     except OSError as error:
@@ -67,6 +69,17 @@ def _claim(descriptor: int, path: Path) -> None:
         os.write(descriptor, json.dumps({"pid": os.getpid(), "host": socket.gethostname(), "since": now}).encode())
     except OSError as error:
         raise OutputError(f"{path}: cannot be written ({error.strerror}); free space") from error
+
+
+def _taken(descriptor: int, patient: bool) -> bool:
+    """Take the lock; where somebody else holds it, return False if patient, else raise what the system says."""
+    try:
+        _take(descriptor)
+    except (BlockingIOError, PermissionError):
+        if not patient:
+            raise
+        return False
+    return True
 
 
 def _holder(path: Path) -> str:

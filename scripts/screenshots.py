@@ -23,12 +23,19 @@ PICTURES = {
     "overview": ("#view=overview", SCREEN, "light"),
     "panel": ("#view=graph&thing=region/510700", SCREEN, "light"),
     "around": ("#view=graph&around=region/510700&hops=2", SCREEN, "light"),
+    "map": ("#view=map&thing=region/510700", SCREEN, "light"),
+    "investment": ("#view=charts", SCREEN, "light"),
+    "progress": ("#view=charts&chart=progress", SCREEN, "light"),
+    "indicator": ("#view=charts&chart=indicator", SCREEN, "light"),
     "table": ("#view=table&table=figures", SCREEN, "light"),
     "timeline": ("#view=timeline", SCREEN, "light"),
     "reader": ("#view=reader", SCREEN, "light"),
     "dark": ("#view=reader", SCREEN, "dark"),
     "phone": ("#view=graph&thing=region/510700", PHONE, "light"),
-    "english": ("#view=overview&lang=en", SCREEN, "light"),
+    "phone-map": ("#view=map", PHONE, "light"),
+    "phone-reader": ("#view=reader", PHONE, "light"),
+    "english": ("#view=charts&chart=progress&lang=en", SCREEN, "light"),
+    "empty": ("#view=table&type=Event&status=expected", SCREEN, "light"),
 }
 """Name → address, size in pixels, theme."""
 

@@ -1,7 +1,11 @@
-"""Shared by tests of queries and of the server."""
+"""Shared by all tests: no timing decides one; and a listener for tests of queries and of the server."""
 
 import pytest
 from attacks import Canary
+from hypothesis import settings
+
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")

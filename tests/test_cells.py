@@ -27,6 +27,7 @@ def test_what_was_guarded_is_given_back(cell):
 
 def test_an_apostrophe_of_a_name_is_no_guard():
     assert unguarded("'甲") == "'甲"
+    assert (guarded("'@"), unguarded("''@")) == ("''@", "'@")
 
 
 @fuzzing(200)

@@ -5,7 +5,7 @@ from killing import killed_at, posix
 
 from kg import folder
 from kg.errors import GraphError, OutputError
-from kg.folder import GRAPH, MANIFEST, OWN, edition, exists, manifest, read, read_all
+from kg.folder import GRAPH, MANIFEST, OWN, each, edition, exists, manifest, read, read_all
 
 OLD = {GRAPH: "old\n", "graph.html": "<p>", "claims/a.json": "1", "claims/b.json": "2", "same.jsonl": "{}"}
 NEW = {GRAPH: "new\n", "claims/b.json": "3", "claims/c.json": "4", "same.jsonl": "{}", "more.jsonl": "[]"}
@@ -95,6 +95,16 @@ def test_a_manifest_cannot_make_a_build_remove_what_lies_outside(tmp_path):
     (out / MANIFEST).write_text(listed, encoding="utf-8")
     put(out, NEW)
     assert (tmp_path / "outside.txt").exists()
+
+
+def test_files_read_one_by_one_are_of_one_edition_or_refused(tmp_path):
+    put(tmp_path, OLD)
+    assert dict(each(tmp_path, "claims")) == read_all(tmp_path, "claims")
+    reading = each(tmp_path, "claims")
+    next(reading)
+    put(tmp_path, NEW)
+    with pytest.raises(GraphError, match="built meanwhile"):
+        list(reading)
 
 
 @pytest.mark.parametrize("change", ["cut", "grown", "other", "missing"])

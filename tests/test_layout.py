@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "kg"
 ORDER = [
-    "errors", "vocab", "records", "atomic", "lock", "folder", "workers", "lexicon", "intervals", "days",
+    "errors", "vocab", "records", "atomic", "sorting", "lock", "folder", "workers", "lexicon", "intervals", "days",
     "escaping", "cuts", "cells", "claims", "models", "read", "segment", "recognise", "relate", "copies",
     "resolve", "graph", "store", "network", "facts", "export", "publish", "audit", "diff", "systems",
     "analysis", "view", "query", "ask", "validate", "evaluate", "coverage", "serve", "pipeline", "terminal",

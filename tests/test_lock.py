@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,22 @@ def test_the_holder_is_named_while_it_holds_and_not_after(tmp_path):
     assert path.read_bytes() == b""
     with locked(path):
         pass
+
+
+def test_who_is_patient_waits_until_the_holder_is_gone(tmp_path):
+    path, order = tmp_path / "lock", []
+
+    def wait():
+        with locked(path, patient=True):
+            order.append("second")
+
+    with locked(path):
+        waiting = threading.Thread(target=wait)
+        waiting.start()
+        waiting.join(0.5)
+        order.append("first")
+    waiting.join(20)
+    assert order == ["first", "second"]
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b"{}", b"\xff"])

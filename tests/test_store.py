@@ -1,11 +1,15 @@
 """A saved graph is loaded whole, in every form it is written in, or refused with a reason."""
 
+import multiprocessing
+
+import pyoxigraph as ox
 import pytest
 
+import kg.store
 from kg.errors import GraphError
 from kg.export import export
-from kg.folder import edition
-from kg.store import load, pairs, table
+from kg.folder import GRAPH, OWN, edition
+from kg.store import STORES, load, on_disk, pairs, table
 from kg.vocab import KG, RDFS
 
 QUADS = (
@@ -84,3 +88,75 @@ def test_a_build_cut_at_any_byte_is_refused(tmp_path, form):
         path.write_bytes(whole[:cut])
         with pytest.raises(GraphError, match="damaged"):
             load(path)
+
+
+@pytest.fixture
+def large(monkeypatch):
+    """Every graph is large."""
+    monkeypatch.setattr(kg.store, "LARGE", 0)
+
+
+def stores(folder):
+    return sorted(p.name for p in (folder / OWN / STORES).iterdir() if p.is_dir())
+
+
+def test_a_large_graph_is_put_on_disk_once_and_read_by_several(saved, large, monkeypatch):
+    small = {str(q) for q in ox.parse(saved.read_bytes(), format=ox.RdfFormat.N_QUADS)}
+    one, other = load(saved), load(saved.parent)
+    assert {str(q) for q in one} == {str(q) for q in other} == small
+    assert pairs(one, KG.partOf) == [("x:a", "x:b")]
+    with pytest.raises(RuntimeError, match="read-write"):
+        one.add(ox.Quad(ox.NamedNode("x:c"), ox.NamedNode("x:d"), ox.NamedNode("x:e")))
+
+    monkeypatch.setattr(kg.store, "_built", lambda *_: pytest.fail("it is there already"))
+    assert on_disk(saved) == saved.parent / OWN / STORES / stores(saved.parent)[0]
+
+
+def test_another_graph_takes_the_place_of_the_store(saved, large):
+    on_disk(saved)
+    first = stores(saved.parent)
+    saved.write_text(QUADS.replace("x:a", "x:z"), encoding="utf-8")
+    assert pairs(load(saved), KG.partOf) == [("x:z", "x:b")]
+    assert len(first) == len(stores(saved.parent)) == 1
+    assert first != stores(saved.parent)
+
+
+def test_a_store_that_was_cut_off_is_built_again(saved, large):
+    place = on_disk(saved)
+    (place / "CURRENT").unlink()
+    assert len(load(saved)) == 4
+
+
+def test_a_large_graph_that_is_damaged_leaves_no_store(saved, large):
+    saved.write_text(f"{QUADS}<x:a> <x:b> <x:", encoding="utf-8")
+    with pytest.raises(GraphError, match="damaged"):
+        load(saved)
+    assert stores(saved.parent) == []
+
+
+def test_a_large_graph_that_is_not_the_manifests_is_refused(tmp_path, large):
+    with edition(tmp_path) as begun:
+        begun.write(GRAPH, QUADS)
+        begun.publish({})
+    assert len(load(tmp_path)) == 4
+    (tmp_path / GRAPH).write_text(QUADS.replace("x:a", "x:z"), encoding="utf-8")
+    with pytest.raises(GraphError, match=r"not what manifest\.json says"):
+        load(tmp_path)
+    assert len(load(tmp_path, checked=False)) == 4
+
+
+def test_where_nothing_can_be_written_a_large_graph_is_held_in_memory(saved, large):
+    (saved.parent / OWN).write_text("in the way", encoding="utf-8")
+    assert on_disk(saved) is None
+    assert len(load(saved)) == 4
+
+
+def _size(path):
+    kg.store.LARGE = 0
+    return len(load(path))
+
+
+def test_several_processes_at_once_build_one_store(saved):
+    with multiprocessing.get_context("spawn").Pool(3) as pool:
+        assert pool.map(_size, [saved] * 3) == [4, 4, 4]
+    assert len(stores(saved.parent)) == 1

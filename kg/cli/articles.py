@@ -1,23 +1,35 @@
 """Commands that read articles: build, evaluate, coverage."""
 
 import json
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kg.cli.app import Lang, Models, Table, app
+from kg.errors import UsageError
 from kg.lexicon import rules
 from kg.terminal import messages_in, put, with_bar
+
+if TYPE_CHECKING:
+    from kg.pipeline import Report
 
 MOST_NOTES = 20
 """Notes of reading shown; all of them stand in the claims."""
 
 
+class Engine(StrEnum):
+    """What a build runs on."""
+
+    local = "local"
+    spark = "spark"
+
+
 @app.command()
 def build(
     paths: Annotated[list[str], typer.Argument(help="Files, folders (recursively), or - for standard input.")],
-    out: Annotated[Path, typer.Option("--out", "-o", help="Folder to write into.")] = Path("output"),
+    out: Annotated[str, typer.Option("--out", "-o", help="Folder to write into.")] = "output",
     base: Annotated[str, typer.Option(help="Base of the entities' IRIs; empty for the project's own.")] = "",
     encoding: Annotated[str, typer.Option(help="Force one encoding, such as gb18030.")] = "",
     max_doc_mb: Annotated[float, typer.Option(help="Largest single document in megabytes.")] = 10.0,
@@ -31,6 +43,11 @@ def build(
     decisions: Annotated[
         Path | None, typer.Option(help="People's decisions; by default decisions.csv beside the articles and in -o.")
     ] = None,
+    engine: Annotated[Engine, typer.Option(help="local, or spark: paths and folder are Hadoop's.")] = Engine.local,
+    master: Annotated[str, typer.Option(help="With --engine spark: the cluster, such as spark://HOST:7077.")] = "",
+    conf: Annotated[
+        list[str] | None, typer.Option("--conf", help="With --engine spark: a setting of Spark, NAME=VALUE.")
+    ] = None,
     lang: Lang = None,
 ) -> None:
     """读文章,建图谱。Read articles and write graph.nq, graph.ttl and graph.html.
@@ -42,7 +59,39 @@ def build(
 
     say = messages_in(lang)
     options = Options(base or ENTITY_BASE, encoding or None, max_doc_mb, view, models, jobs, cache, decisions)
-    report = build(paths, out, options, lambda items, total: with_bar(items, total, say["progress"]))
+    if engine is Engine.spark:
+        from kg.pipeline.spark import build as build_on_spark
+
+        report = build_on_spark(paths, out, options, master, _settings(conf or []))
+    elif master or conf:
+        raise UsageError("--master and --conf are for --engine spark; add it, or leave them out")
+    else:
+        report = build(paths, out, options, lambda items, total: with_bar(items, total, say["progress"]))
+    _show(report, out, lang)
+    if engine is Engine.spark:
+        put(say["on_spark"].format(out=out))
+    else:
+        place = Path(out)
+        page = place / "graph.html" if report.page else ""
+        put(say["results"].format(ttl=place / "graph.ttl", nq=place / "graph.nq", html=page))
+        if view and not report.page:
+            put(say["no_page"].format(out=out))
+        put((say["ask"] if report.articles else say["nothing"]).format(out=out, path=place / "rejects.jsonl"))
+    if strict and report.rejects:
+        raise typer.Exit(3)
+
+
+def _settings(pairs: list[str]) -> dict[str, str]:
+    """Return settings of Spark; UsageError where one is no NAME=VALUE."""
+    wrong = [pair for pair in pairs if "=" not in pair]
+    if wrong:
+        raise UsageError(f"--conf takes NAME=VALUE, not {wrong[0]!r}")
+    return {name: value for name, _, value in (pair.partition("=") for pair in pairs)}
+
+
+def _show(report: "Report", out: str, lang: Lang) -> None:
+    """Show what a build read and found."""
+    say = messages_in(lang)
     found = {**dict.fromkeys(rules("messages")["zh"]["types"], 0), **report.found}
     total = sum(v for k, v in report.found.items() if k in rules("messages")["zh"]["types"])
     put(say["found"].format(rejected=len(report.rejects), **vars(report)))
@@ -53,14 +102,10 @@ def build(
     for note in report.notes[:MOST_NOTES]:
         put(say["noted"].format(note=note), err=True)
     if len(report.notes) > MOST_NOTES:
-        put(say["more_notes"].format(count=len(report.notes) - MOST_NOTES, path=out / "claims"), err=True)
+        put(say["more_notes"].format(count=len(report.notes) - MOST_NOTES, path=f"{out}/claims"), err=True)
     put(say["entities"].format(total=total, **found))
     put(say["facts"].format(**found))
-    put(say["missed"].format(sentences=report.sentences, missed=report.missed, path=out / "missed.jsonl"))
-    put(say["results"].format(ttl=out / "graph.ttl", nq=out / "graph.nq", html=out / "graph.html" if view else ""))
-    put((say["ask"] if report.articles else say["nothing"]).format(out=out, path=out / "rejects.jsonl"))
-    if strict and report.rejects:
-        raise typer.Exit(3)
+    put(say["missed"].format(sentences=report.sentences, missed=report.missed, path=f"{out}/missed.jsonl"))
 
 
 @app.command()

@@ -126,15 +126,18 @@ def path(
 ) -> None:
     """两个事物之间最短的联系,每一步附原句。The shortest connection of two things, with the sentences of each step.
 
+    Where no relations connect them, as few articles as can be that name both sides of a step do.
+
     Example: kg path 京东方 成都银行 --graph output
     """
     from kg.facts import Facts
-    from kg.facts.paths import connection
+    from kg.facts.paths import TOGETHER, connection
     from kg.store import load
 
     say = messages_in(lang)
+    names = {**say["predicates"], TOGETHER: say["analysis"]["together"]}
     for step in connection(Facts(load(graph)), one, other):
-        put(f"{step.subject_label} —{say['predicates'].get(step.predicate, step.predicate)}→ {step.object_label}")
+        put(f"{step.subject_label} —{names.get(step.predicate, step.predicate)}→ {step.object_label}")
         for at in step.sources:
             put(f"    「{at.quote}」\n    {at.place}")
         if not step.sources:
@@ -147,12 +150,12 @@ def validate(graph: Graph = Path("output"), lang: Lang = None) -> None:
 
     Example: kg validate --graph output
     """
-    from kg.claims import saved_claims
+    from kg.claims import each_claim
     from kg.store import file_of
     from kg.validate import validate
 
     say = messages_in(lang)
-    texts = {x.article.sha256: x.article.text for x in saved_claims(graph)} if graph.is_dir() else {}
+    texts = {x.article.sha256: x.article.text for x in each_claim(graph)} if graph.is_dir() else {}
     found = validate(file_of(graph), texts)
     english = language(lang) == "en"
     for violation in found:

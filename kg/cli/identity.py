@@ -29,8 +29,9 @@ def resolve(
     Example: kg resolve --graph output --review
     """
     from kg import query as queries
-    from kg.claims import saved_claims
+    from kg.claims import each_claim
     from kg.pipeline.identity import built_with, identified
+    from kg.resolve import SHOWN
     from kg.resolve.report import FIELDS, as_cells, as_json, as_text
     from kg.resolve.review import review as walk
 
@@ -38,7 +39,7 @@ def resolve(
     path = decisions or graph / DECISIONS_FILE
     base, used = built_with(graph)
     files = [path] if path.exists() or (decisions and not review) else []
-    identity = identified(saved_claims(graph), files, base)
+    identity = identified(each_claim(graph), files, base, SHOWN)
     if identity.verdicts.fingerprint != used:
         put(say["resolve"]["outdated"], err=True)
     if review:

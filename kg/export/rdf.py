@@ -1,18 +1,24 @@
 """The graph in the formats of RDF, in a stable order."""
 
 import json
-from collections.abc import Iterable
-from itertools import groupby
+from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby, islice
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 
-from kg.atomic import write_atomically
+from kg.atomic import write_atomically, written_atomically
 from kg.lexicon import ONTOLOGY
+from kg.sorting import sorted_lines
 from kg.store import Term, text_of
 from kg.vocab import ENTITY_BASE, ENTITY_TYPES, PREFIXES, RDF, XSD
 
+_APART = "\0"
+"""Stands between the parts of a key that is sorted: before every character that a term is written with."""
+_DEFAULT = str(ox.DefaultGraph())
+_AT_ONCE = 10_000
+"""Statements parsed at once."""
 _RECORD_FOLDERS = ("article", "claim", "evidence", "indicator", "milestone", "observation", "stage", "unit")
 
 
@@ -22,18 +28,19 @@ def prefixes(base: str = ENTITY_BASE) -> dict[str, str]:
     return {**PREFIXES, **{kind: f"{base}{kind}/" for kind in (*kinds, *_RECORD_FOLDERS)}}
 
 
-def write_rdf(store: ox.Store, out: Path, form: ox.RdfFormat) -> list[Path]:
-    """Write a graph in a format of RDF; N-Quads and N-Triples are canonical: sorted lines."""
-    rows: Any = _quads(store) if form.supports_datasets else _triples(store)
-    names = prefixes() if form in (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG) else None
-    data = ox.serialize(rows, format=form, prefixes=names) or b""
-    if form in (ox.RdfFormat.N_QUADS, ox.RdfFormat.N_TRIPLES):
-        data = b"".join(sorted(data.splitlines(keepends=True)))
-    write_atomically(out, data)
+def write_rdf(quads: Iterable[ox.Quad], out: Path, form: ox.RdfFormat) -> list[Path]:
+    """Write a graph in a format of RDF, sorted outside memory; N-Quads and N-Triples are canonical: sorted lines."""
+    with written_atomically(out) as file:
+        if form in (ox.RdfFormat.N_QUADS, ox.RdfFormat.N_TRIPLES):
+            rows = quads if form.supports_datasets else (q.triple for q in quads)
+            file.writelines(sorted_lines((f"{row} ." for row in rows), out.parent))
+        else:
+            ordered = _quads(quads, out.parent) if form.supports_datasets else _triples(quads, out.parent)
+            ox.serialize(ordered, file, format=form, prefixes=prefixes())
     return [out]
 
 
-def write_json_ld(store: ox.Store, out: Path) -> list[Path]:
+def write_json_ld(quads: Iterable[ox.Quad], out: Path) -> list[Path]:
     """Write JSON-LD 1.1, compacted with the ontology's context, which stands in the file.
 
     The top ``@graph`` is the default graph; in it lies an object for each named graph, with a ``@graph`` of its own.
@@ -41,8 +48,8 @@ def write_json_ld(store: ox.Store, out: Path) -> list[Path]:
     context = json.loads((ONTOLOGY / "context.jsonld").read_text(encoding="utf-8"))["@context"]
     compact = _Compact(context)
     default: list[dict[str, Any]] = []
-    for graph, quads in groupby(_quads(store), key=lambda q: q.graph_name):
-        nodes = [compact.node(text_of(s), list(part)) for s, part in groupby(quads, key=lambda q: q.subject)]
+    for graph, said in groupby(_quads(quads, out.parent), key=lambda q: q.graph_name):
+        nodes = [compact.node(text_of(s), list(part)) for s, part in groupby(said, key=lambda q: q.subject)]
         default += nodes if isinstance(graph, ox.DefaultGraph) else [{"id": graph.value, "@graph": nodes}]
     write_atomically(out, json.dumps({"@context": context, "@graph": default}, ensure_ascii=False, indent=1) + "\n")
     return [out]
@@ -102,13 +109,21 @@ class _Compact:
         return self.prefixes[prefix] + local if colon and prefix in self.prefixes else name
 
 
-def _triples(store: ox.Store) -> list[ox.Triple]:
-    """Return each triple once, sorted: types first, then by predicate and object as written."""
-    unique = {q.triple for q in store}
-    return sorted(
-        unique, key=lambda t: (str(t.subject), t.predicate.value != RDF.type, str(t.predicate), str(t.object))
-    )
+def _triples(quads: Iterable[ox.Quad], place: Path) -> Iterator[ox.Triple]:
+    """Yield each triple once, in order: types first, then by predicate and object as written."""
+    keys = ((q.subject, int(q.predicate.value != RDF.type), q.predicate, q.object) for q in quads)
+    return (q.triple for q in _sorted(keys, place, lambda s, _, p, o: (s, p, o)))
 
 
-def _quads(store: ox.Store) -> list[ox.Quad]:
-    return sorted(store, key=lambda q: (str(q.graph_name), str(q.subject), str(q.predicate), str(q.object)))
+def _quads(quads: Iterable[ox.Quad], place: Path) -> Iterator[ox.Quad]:
+    """Yield each quad once, by graph, subject, predicate and object as written, the default graph last."""
+    keys = ((q.graph_name, q.subject, q.predicate, q.object) for q in quads)
+    return _sorted(keys, place, lambda g, s, p, o: (s, p, o, "" if g == _DEFAULT else g))
+
+
+def _sorted(keys: Iterable[tuple[Any, ...]], place: Path, said: Callable[..., tuple[str, ...]]) -> Iterator[ox.Quad]:
+    """Sort statements outside memory by keys as they are written; ``said`` puts a key back into a statement's order."""
+    lines = sorted_lines((_APART.join(map(str, key)) for key in keys), place)
+    statements = (" ".join((*said(*line.decode()[:-1].split(_APART, 3)), ".\n")) for line in lines)
+    while part := "".join(islice(statements, _AT_ONCE)):
+        yield from ox.parse(part, format=ox.RdfFormat.N_QUADS)

@@ -128,11 +128,11 @@ class Facts:
     def counts(self) -> Counter[str]:
         """Return how many entities of each type articles mention, how many records, and how many sentences missed."""
         counts: Counter[str] = Counter()
-        mentioned = {iri for iri, _ in pairs(self.store, KG.mention)}
-        counts.update(self.type_of(ox.NamedNode(iri)) for iri in sorted(mentioned))
-        types = pairs(self.store, RDF.type)
+        mentioned = {q.subject for q in self.store.quads_for_pattern(None, ox.NamedNode(KG.mention), None, None)}
+        counts.update(map(self.type_of, mentioned))
         for record in RECORD_TYPES:
-            counts[record] = sum(of == KG[record] for _, of in types)
+            found = self.store.quads_for_pattern(None, ox.NamedNode(RDF.type), ox.NamedNode(KG[record]), None)
+            counts[record] = len({q.subject for q in found})
         counts["notUnderstood"] = len(pairs(self.store, KG.notUnderstood))
         for predicate in PREDICATES:
             counts[predicate] = len(pairs(self.store, KG[predicate]))

@@ -5,7 +5,7 @@ named graph with the article's IRI; entities and the plain triples that follow l
 blank nodes, so sorted N-Quads lines are a canonical form.
 """
 
-from collections.abc import Collection, Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import astuple
 from decimal import Decimal
 from hashlib import sha256
@@ -21,7 +21,7 @@ from kg.lexicon import table
 from kg.recognise.gazetteer import ancestors, divisions
 from kg.recognise.quantities import Unit
 from kg.records import Attribution, Extraction, Milestone, Observation, Provision, Relation, Span, Turn
-from kg.resolve import EntityKey, Node
+from kg.resolve import Node, NodesIn
 from kg.vocab import DCTERMS, ENTITY_BASE, KG, PROVISION_FIELDS, RDF, RDFS, SCHEMA, SKOS, TURN_FIELDS, XSD
 
 Quads = Iterator[ox.Quad]
@@ -55,24 +55,36 @@ class Minter:
 
 
 def quads(
-    extractions: Collection[Extraction],
-    nodes: dict[EntityKey, Node],
+    extractions: Iterable[Extraction],
+    nodes_in: NodesIn,
     base: str = ENTITY_BASE,
     possibly: Iterable[tuple[Node, Node]] = (),
 ) -> Quads:
     """Yield all quads of a graph; the same quad may come more than once, in no fixed order.
 
+    ``extractions`` are gone through several times, one by one: a list, or what reads them from disk each time.
     ``possibly`` are pairs of things of which people are unsure whether they are one.
     """
-    mint, sources = Minter(base), Sources(base)
-    codes: set[str] = set()
+    mint, sources, codes, seen = Minter(base), Sources(base), set[str](), set[Node]()
     for extraction in extractions:
-        yield from sources.watched(extraction, _Article(extraction, nodes, mint).quads())
+        nodes = nodes_in(extraction)
+        yield from sources.watched(extraction, article_quads(extraction, nodes, mint))
         codes.update(e.code for e in extraction.entities if e.code)
-    yield from _divisions(codes, mint)
+        seen.update(nodes.values())
+    yield from division_quads(codes, mint)
     yield from sources.quads(extractions)
-    for node in set(nodes.values()):
-        yield from _entity(node, mint)
+    for node in seen:
+        yield from entity_quads(node, mint)
+    yield from doubt_quads(possibly, mint)
+
+
+def article_quads(extraction: Extraction, nodes: dict[str, Node], mint: Minter) -> Quads:
+    """Yield what one article says, given the nodes of its entities by their ids; all but the names of its things."""
+    return _Article(extraction, nodes, mint).quads()
+
+
+def doubt_quads(possibly: Iterable[tuple[Node, Node]], mint: Minter) -> Quads:
+    """Yield the pairs of things of which people are unsure whether they are one."""
     for one, other in possibly:
         for subject, target in ((one, other), (other, one)):
             yield ox.Quad(mint.entity(subject), ox.NamedNode(KG.possiblySameAs), mint.entity(target))
@@ -81,12 +93,12 @@ def quads(
 class _Article:
     """The quads of one article."""
 
-    def __init__(self, extraction: Extraction, nodes: dict[EntityKey, Node], mint: Minter) -> None:
+    def __init__(self, extraction: Extraction, nodes: dict[str, Node], mint: Minter) -> None:
         self.extraction, self.mint = extraction, mint
         self.text = extraction.article.text
         sha = extraction.article.sha256
         self.article = mint.named("article", sha[:16])
-        self.iris = {e.id: mint.entity(nodes[sha, e.id]) for e in extraction.entities}
+        self.iris = {e.id: mint.entity(nodes[e.id]) for e in extraction.entities}
 
     def quads(self) -> Quads:
         yield from self._description()
@@ -245,7 +257,8 @@ def unit_node(label: str, mint: Minter) -> ox.NamedNode:
     return ox.NamedNode(KG[term]) if term else mint.concept("unit", label)
 
 
-def _entity(node: Node, mint: Minter) -> Quads:
+def entity_quads(node: Node, mint: Minter) -> Quads:
+    """Yield type, names and code of a thing."""
     iri = mint.entity(node)
     for name in (node.type, node.kind):
         if name:
@@ -257,13 +270,13 @@ def _entity(node: Node, mint: Minter) -> Quads:
         yield ox.Quad(iri, ox.NamedNode(KG.adcode), ox.Literal(node.code))
 
 
-def _divisions(codes: set[str], mint: Minter) -> Quads:
+def division_quads(codes: set[str], mint: Minter) -> Quads:
     """Yield the divisions above those that articles name, with their containment, from the word tables alone."""
     for code in {a for c in codes for a in (c, *ancestors(c))}:
         division = divisions()[code]
         node = Node("Region", division.name, (), code, "AdministrativeDivision")
         if code not in codes:
-            yield from _entity(node, mint)
+            yield from entity_quads(node, mint)
         if division.parent:
             above = Node("Region", divisions()[division.parent].name, (), division.parent, "AdministrativeDivision")
             yield ox.Quad(mint.entity(node), ox.NamedNode(KG.partOf), mint.entity(above))

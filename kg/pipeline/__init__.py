@@ -4,31 +4,25 @@
 seed. Left of the claims every article stands alone; right of ``graph.nq`` nothing needs the extractors.
 """
 
-import json
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import pyoxigraph as ox
 
-from kg import __version__, folder
-from kg.claims import Cache, as_text, fingerprint, folder_hash, name_of, saved_claims
-from kg.coverage import Coverage, rows
+from kg import folder
+from kg.claims import Cache, Claims, each_claim, fingerprint
+from kg.coverage import Coverage
 from kg.errors import GraphError, UsageError
 from kg.evaluate import Evaluation, compare, gold_files, load_gold
-from kg.export import export
 from kg.graph import check_base, quads
-from kg.lexicon import DATA, ONTOLOGY
-from kg.pipeline.extraction import Extracted, Progress, extract, extract_all
+from kg.pipeline.extraction import Progress, extract, extract_all
 from kg.pipeline.identity import identified
+from kg.pipeline.outputs import Told, manifest, write
 from kg.read import merge_copies, read_inputs
-from kg.records import Article, Extraction, Reject
-from kg.resolve import EntityKey, Identity, Node, resolve
+from kg.records import Article, Reject
+from kg.resolve import resolve
 from kg.resolve.decisions import beside
-from kg.store import load
-from kg.view import render
 from kg.vocab import ENTITY_BASE
 
 __all__ = ["Options", "Report", "build", "coverage", "evaluate", "extract", "graph_of"]
@@ -50,6 +44,8 @@ class Report:
     """Articles whose extraction was in the cache."""
     retracted: int = 0
     """Articles of the build before that are no longer among the inputs."""
+    page: bool = False
+    """Whether graph.html was written."""
 
 
 def graph_of(article: Article, *, learned: bool = True) -> ox.Store:
@@ -119,22 +115,41 @@ def build(
     kept = Cache(options.cache or out / folder.OWN / "cache", fingerprint(options.learned))
     decisions = [options.decisions] if options.decisions else beside(paths, out)
     with folder.edition(out) as edition:
-        read = list(
-            read_inputs(paths, encoding=options.encoding, max_doc_mb=options.max_doc_mb, skip=(out, kept.folder))
-        )
-        rejects = [r for r in read if isinstance(r, Reject)]
-        articles, duplicates = merge_copies(a for a in read if isinstance(a, Article))
-        found = extract_all(articles, kept, learned=options.learned, jobs=options.jobs, progress=progress)
-        rejects += found.rejects
-        identity = identified(found.extractions, decisions, options.base)
-        _write(found.extractions, identity, rejects, edition, options)
+        claims = Claims(edition)
+        read = _read_and_extracted(paths, out, kept, claims, options, progress)
+        identity = identified(claims, decisions, options.base)
+        told = write(claims, identity, read.rejects, edition, options.base, view=options.view)
         before = _articles_of(out)
-        edition.publish(_manifest(found.extractions, identity, rejects, options))
+        edition.publish(manifest(told, identity, read.rejects, options.base, options.learned))
         if options.cache is None:
             kept.prune()
-    report = _report(len(read), duplicates, rejects, found, identity.nodes)
-    gone = before - {x.article.sha256 for x in found.extractions}
-    return replace(report, retracted=len(gone), notes=(*identity.notes, *report.notes))
+    gone = before - {article["sha256"] for article in told.articles}
+    return _report(read, told, identity.notes, len(gone))
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What became of the inputs, besides the claims."""
+
+    inputs: int
+    duplicates: int
+    rejects: list[Reject]
+    reused: int
+    notes: tuple[str, ...]
+
+
+def _read_and_extracted(
+    paths: Sequence[str | Path], out: Path, kept: Cache, claims: Claims, options: Options, progress: Progress | None
+) -> _Read:
+    """Read all inputs and put what they say into the claims; of their texts nothing is held afterwards."""
+    read = list(read_inputs(paths, encoding=options.encoding, max_doc_mb=options.max_doc_mb, skip=(out, kept.folder)))
+    rejects = [r for r in read if isinstance(r, Reject)]
+    articles, duplicates = merge_copies(a for a in read if isinstance(a, Article))
+    inputs = len(read)
+    del read
+    found = extract_all(articles, kept, claims.add, learned=options.learned, jobs=options.jobs, progress=progress)
+    rejects = sorted([*rejects, *found.rejects], key=lambda r: (r.path, r.code, r.reason))
+    return _Read(inputs, duplicates, rejects, found.reused, found.notes)
 
 
 def _articles_of(out: Path) -> set[str]:
@@ -143,26 +158,6 @@ def _articles_of(out: Path) -> set[str]:
         return {article["sha256"] for article in folder.manifest(out)["articles"]}
     except (GraphError, KeyError, TypeError):
         return set()
-
-
-def _write(
-    extractions: list[Extraction],
-    identity: Identity,
-    rejects: list[Reject],
-    edition: folder.Edition,
-    options: Options,
-) -> None:
-    said = quads(extractions, identity.nodes, options.base, identity.possibly)
-    lines = sorted({f"{q} ." for q in said})
-    edition.write(folder.GRAPH, "\n".join([*lines, ""]) if lines else "")
-    for extraction in extractions:
-        edition.write(name_of(extraction), as_text(extraction))
-    edition.write("rejects.jsonl", _lines(asdict(r) for r in sorted(rejects, key=lambda r: (r.path, r.code, r.reason))))
-    edition.write("missed.jsonl", _lines(m for x in extractions for m in _missed(x)))
-    edition.write("coverage.jsonl", _lines(rows(extractions)))
-    export(edition.path(folder.GRAPH), edition.path("graph.ttl"), "ttl")
-    if options.view:
-        render(load(edition.path(folder.GRAPH)), edition.path(folder.PAGE), extractions=extractions)
 
 
 def coverage(paths: Sequence[str | Path], *, learned: bool = True) -> tuple[Coverage, list[Reject]]:
@@ -175,7 +170,7 @@ def coverage(paths: Sequence[str | Path], *, learned: bool = True) -> tuple[Cove
     found, inputs = Coverage(), []
     for path in paths:
         if folder.exists(Path(path), folder.CLAIMS):
-            for extraction in saved_claims(Path(path)):
+            for extraction in each_claim(Path(path)):
                 found.add(extraction)
         else:
             inputs.append(path)
@@ -185,58 +180,17 @@ def coverage(paths: Sequence[str | Path], *, learned: bool = True) -> tuple[Cove
     return found, [r for r in read if isinstance(r, Reject)]
 
 
-def _missed(extraction: Extraction) -> Iterable[dict[str, Any]]:
-    text = extraction.article.text
-    for missed in extraction.missed:
-        span = missed.evidence
-        yield {
-            "article": extraction.article.sha256[:16], "title": extraction.article.title, "start": span.start,
-            "end": span.end, "sentence": text[span.start : span.end], "reason": missed.reason,
-        }  # fmt: skip
-
-
-def _manifest(
-    extractions: list[Extraction], identity: Identity, rejects: list[Reject], options: Options
-) -> dict[str, Any]:
-    """Return what the build was made of; no clock time, so that equal inputs give equal bytes."""
-    return {
-        "program": __version__,
-        "base": options.base,
-        "rules": folder_hash(DATA),
-        "models": options.learned,
-        "ontology": folder_hash(ONTOLOGY),
-        "articles": [{"sha256": x.article.sha256, "title": x.article.title} for x in extractions],
-        "decisions": identity.verdicts.fingerprint,
-        "rejected": sorted(r.sha256 for r in rejects),
-    }
-
-
-def _report(
-    inputs: int, duplicates: int, rejects: list[Reject], extracted: Extracted, nodes: dict[EntityKey, Node]
-) -> Report:
-    extractions = extracted.extractions
-    found: Counter[str] = Counter()
-    found.update(node.type for node in set(nodes.values()))
-    found["relations"] = sum(len(x.relations) for x in extractions)
-    found["observations"] = sum(len(x.observations) for x in extractions)
-    found["milestones"] = sum(len(x.milestones) for x in extractions)
-    said = (f"{path}: {note}" for x in extractions for path in x.article.paths[:1] for note in _notes(x))
+def _report(read: _Read, told: Told, notes: tuple[str, ...], gone: int) -> Report:
     return Report(
-        inputs=inputs,
-        articles=len(extractions),
-        duplicates=duplicates,
-        rejects=tuple(rejects),
-        found=dict(found),
-        sentences=sum(x.sentences for x in extractions),
-        missed=sum(len(x.missed) for x in extractions),
-        notes=(*extracted.notes, *said),
-        reused=extracted.reused,
+        inputs=read.inputs,
+        articles=len(told.articles),
+        duplicates=read.duplicates,
+        rejects=tuple(read.rejects),
+        found=dict(told.found),
+        sentences=told.sentences,
+        missed=told.missed,
+        notes=(*notes, *read.notes, *told.notes),
+        reused=read.reused,
+        retracted=gone,
+        page=told.page,
     )
-
-
-def _notes(extraction: Extraction) -> tuple[str, ...]:
-    return (*extraction.article.notes, *extraction.notes)
-
-
-def _lines(rows: Iterable[dict[str, Any]]) -> str:
-    return "".join(json.dumps(row, ensure_ascii=False, sort_keys=True) + "\n" for row in rows)

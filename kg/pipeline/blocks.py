@@ -17,9 +17,9 @@ LONGEST = 50_000
 LONGEST_TITLE = 1_000
 """Code points of a title that stands over each block; a longer one is read as text."""
 
-_RECORDS = ("relations", "observations", "milestones", "provisions", "turns", "missed", "ledger")
+_RECORDS = ("relations", "observations", "milestones", "provisions", "turns", "attributions", "missed", "ledger")
 """Fields of an extraction that hold records with a place."""
-_ENTITIES = ("subject", "object", "about")
+_ENTITIES = ("subject", "object", "about", "speaker")
 """Fields of a record that hold the id of an entity."""
 
 
@@ -98,11 +98,12 @@ class _Whole:
     def add(self, block: Block, found: Extraction) -> None:
         """Add what a block says; its home counts where none before it has one."""
         ids = {entity.id: self._thing(block, entity) for entity in found.entities}
+        spoken = len(self.told["attributions"])
         for name, records in self.told.items():
             for record in getattr(found, name):
                 where = record.span if isinstance(record, Entry) else record.evidence
                 if where.start >= block.head or block.start <= block.head:
-                    records.append(_moved(record, block, ids))
+                    records.append(_moved(record, block, ids, spoken))
         self.home = self.home or ids.get(found.home, "")
         self.tags = self.tags or tuple(ids[tag] for tag in found.tags)
         self.sentences += found.sentences
@@ -118,8 +119,11 @@ class _Whole:
         return thing.first.id
 
 
-def _moved(record: Any, block: Block, ids: dict[str, str]) -> Any:
-    """Return a record with the identifiers and positions of the whole article."""
+def _moved(record: Any, block: Block, ids: dict[str, str], spoken: int) -> Any:
+    """Return a record with the identifiers and positions of the whole article.
+
+    ``spoken`` are the attributions of the blocks before, each of which stands in a body and so is kept.
+    """
     changed: dict[str, Any] = {}
     for name in record.__dataclass_fields__:
         value = getattr(record, name)
@@ -127,4 +131,6 @@ def _moved(record: Any, block: Block, ids: dict[str, str]) -> Any:
             changed[name] = block.place(value)
         elif name in _ENTITIES:
             changed[name] = ids.get(value, "")
+        elif name == "voice" and value >= 0:
+            changed[name] = value + spoken
     return replace(record, **changed)

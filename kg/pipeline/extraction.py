@@ -44,10 +44,10 @@ def _extract(article: Article, learned: bool) -> Extraction:
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """The extractions of many articles in order of sha256, and what could not be extracted."""
+    """What became of many articles besides their extractions."""
 
-    extractions: list[Extraction]
     rejects: list[Reject]
+    """Those that could not be extracted."""
     reused: int = 0
     notes: tuple[str, ...] = ()
     """What was wrong with the cache."""
@@ -56,6 +56,7 @@ class Extracted:
 def extract_all(
     articles: list[Article],
     kept: Cache,
+    take: Callable[[Extraction], None],
     *,
     learned: bool = True,
     jobs: int | None = 1,
@@ -63,27 +64,32 @@ def extract_all(
 ) -> Extracted:
     """Extract many articles, from the cache where it has them, else in ``jobs`` processes; None for as many as pay off.
 
-    An article that the extractor cannot take, or that ends its process, is a reject; the others are extracted.
+    Each extraction is given to ``take`` when it is done, in no fixed order, and not held. An article that the extractor
+    cannot take, or that ends its process, is a reject; the others are extracted.
 
     Raises:
         OutputError: the cache cannot be written.
     """
-    found, notes = [], []
+    fresh, notes, rejects = list[Article](), list[str](), list[Reject]()
     for article in articles:
         try:
-            found.append(kept.get(article))
+            known = kept.get(article)
         except GraphError as error:
+            known = None
             notes.append(str(error))
-            found.append(None)
-    fresh = [article for article, known in zip(articles, found, strict=True) if known is None]
+        if known is None:
+            fresh.append(article)
+        else:
+            take(known)
     work = partial(_extracted, kept=kept, learned=learned)
     jobs = _jobs(jobs, sum(len(a.text) for a in fresh))
     done = each(work, fresh, jobs) if jobs > 1 else ((i, work(a)) for i, a in enumerate(fresh))
-    outcomes = dict(progress(done, len(fresh)) if progress else done)
-    rejects = [r for i, a in enumerate(fresh) if (r := _refused(a, outcomes[i]))]
-    extractions = [x for x in (*found, *outcomes.values()) if isinstance(x, Extraction)]
-    extractions.sort(key=lambda x: x.article.sha256)
-    return Extracted(extractions, rejects, len(articles) - len(fresh), tuple(notes))
+    for place, outcome in progress(done, len(fresh)) if progress else done:
+        if isinstance(outcome, Extraction):
+            take(outcome)
+        else:
+            rejects.append(_refused(fresh[place], outcome))
+    return Extracted(rejects, len(articles) - len(fresh), tuple(notes))
 
 
 def _jobs(wanted: int | None, length: int) -> int:
@@ -93,20 +99,26 @@ def _jobs(wanted: int | None, length: int) -> int:
     return (os.cpu_count() or 1) if length > LONG_WORK else 1
 
 
-def _extracted(article: Article, *, kept: Cache, learned: bool) -> Extraction | Reject:
-    """Extract one article into the cache; one article must not stop the others."""
+def attempt(article: Article, *, learned: bool) -> Extraction | Reject:
+    """Extract one article; one that the extractor cannot take is a reject and must not stop the others."""
     try:
-        extraction = extract(article, learned=learned)
+        return extract(article, learned=learned)
     except KGError:
         raise
     except Exception as error:
         return Reject(article.paths[0], "extractor", f"{type(error).__name__}: {error}", article.sha256)
-    kept.put(extraction)
-    return extraction
 
 
-def _refused(article: Article, outcome: Extraction | Reject | Crash) -> Reject | None:
+def _extracted(article: Article, *, kept: Cache, learned: bool) -> Extraction | Reject:
+    """Extract one article into the cache."""
+    outcome = attempt(article, learned=learned)
+    if isinstance(outcome, Extraction):
+        kept.put(outcome)
+    return outcome
+
+
+def _refused(article: Article, outcome: Reject | Crash) -> Reject:
     if isinstance(outcome, Crash):
         reason = f"its process ended with {outcome.code}, out of memory or a defect; split it or take it out"
         return Reject(article.paths[0], "extractor", reason, article.sha256)
-    return outcome if isinstance(outcome, Reject) else None
+    return outcome

@@ -12,10 +12,15 @@ from kg.resolve.decisions import read_decisions
 from kg.vocab import ENTITY_BASE
 
 
-def identified(extractions: Iterable[Extraction], decisions: Iterable[Path], base: str = ENTITY_BASE) -> Identity:
-    """Decide what is one thing, by what articles and files of decisions say; UsageError names a bad row."""
+def identified(
+    extractions: Iterable[Extraction], decisions: Iterable[Path], base: str = ENTITY_BASE, shown: int = 0
+) -> Identity:
+    """Decide what is one thing, by what articles and files of decisions say; UsageError names a bad row.
+
+    ``shown`` is how many sentences of each thing to keep for people who decide.
+    """
     rows = [row for path in decisions for row in read_decisions(path)]
-    return identify(extractions, rows, lambda node: Minter(base).entity(node).value)
+    return identify(extractions, rows, lambda node: Minter(base).entity(node).value, shown)
 
 
 def built_with(out: Path) -> tuple[str, str]:

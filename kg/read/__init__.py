@@ -7,7 +7,9 @@ of text, ``draft`` cleans a draft into an article. An article's text is kept exa
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path, PurePath
 
 from kg.errors import UsageError
@@ -15,12 +17,12 @@ from kg.lexicon import pattern
 from kg.read.decode import check_codec, decode
 from kg.read.documents import docx, html, pdf
 from kg.read.draft import Draft, Unreadable, finish
-from kg.read.files import check_paths, read_bytes, show, unpack, walk
+from kg.read.files import bounded, check_paths, read_bytes, show, unpack, walk
 from kg.read.plain import markdown, plain
 from kg.read.rows import json_document, json_lines, table_rows
 from kg.records import Article, Reject
 
-__all__ = ["merge_copies", "read_inputs"]
+__all__ = ["merge_copies", "read_data", "read_inputs"]
 
 Drafts = Iterator[Draft | Unreadable]
 MEGABYTE = 1_000_000
@@ -68,11 +70,20 @@ def read_inputs(
     Raises:
         UsageError: a path does not exist, the encoding is unknown or the limit is no positive number.
     """
-    if not max_doc_mb > 0:
-        raise UsageError(f"the largest document is {max_doc_mb} MB; give a number above 0")
-    settings = _Settings(check_codec(encoding) if encoding else None, int(min(max_doc_mb, MEGABYTE) * MEGABYTE))
+    settings = _settings(encoding, max_doc_mb)
     roots, passed = check_paths(paths), frozenset(path.resolve() for path in skip)
     return (item for root in roots for path in walk(root, passed) for item in _read(path, settings))
+
+
+def read_data(
+    place: str, data: bytes, *, suffix: str, encoding: str | None = None, max_doc_mb: float = 10.0
+) -> Iterator[Article | Reject]:
+    """Yield the articles of bytes that are at hand, in the form that files of a suffix have; else as read_inputs.
+
+    ``place`` is where they were found, for rejects and ``Article.paths``.
+    """
+    name, content = PurePath(f"a{suffix.lower()}"), partial(bounded, BytesIO(data))
+    return _articles(place, name, content, _settings(encoding, max_doc_mb))
 
 
 def merge_copies(articles: Iterable[Article]) -> tuple[list[Article], int]:
@@ -87,6 +98,13 @@ def merge_copies(articles: Iterable[Article]) -> tuple[list[Article], int]:
     return merged, sum(map(len, groups.values())) - len(merged)
 
 
+def _settings(encoding: str | None, max_doc_mb: float) -> _Settings:
+    """Return settings; UsageError where they are none."""
+    if not max_doc_mb > 0:
+        raise UsageError(f"the largest document is {max_doc_mb} MB; give a number above 0")
+    return _Settings(check_codec(encoding) if encoding else None, int(min(max_doc_mb, MEGABYTE) * MEGABYTE))
+
+
 def _merge(copies: list[Article]) -> Article:
     first = min(copies, key=lambda a: (a.title, a.body, a.encoding, a.notes, a.source))
     paths = tuple(sorted({path for copy in copies for path in copy.paths}))
@@ -95,9 +113,18 @@ def _merge(copies: list[Article]) -> Article:
 
 def _read(path: str, settings: _Settings) -> Iterator[Article | Reject]:
     """Yield what one file gives: at least one article or reject."""
-    digest, seen, place = "", False, show(path)
+    return _articles(show(path), PurePath(path.lower()), partial(read_bytes, path), settings)
+
+
+def _articles(
+    place: str, name: PurePath, content: Callable[[int], bytes], settings: _Settings
+) -> Iterator[Article | Reject]:
+    """Yield what bytes give in the form that a name tells; ``content`` reads them, up to a limit."""
+    digest, seen = "", False
     try:
-        name, data = _content(path, settings.limit)
+        data = content(settings.limit if name.suffix in SINGLE else settings.limit * MANY)
+        if name.suffix == ".gz":
+            name, data = name.with_suffix(""), unpack(data, settings.limit)
         digest = sha256(data).hexdigest()
         codec, drafts = _drafts(name, data, settings)
         for draft in drafts:
@@ -116,13 +143,6 @@ def _read(path: str, settings: _Settings) -> Iterator[Article | Reject]:
 
 def _reject(place: str, error: Unreadable, digest: str) -> Reject:
     return Reject(place, error.code, error.reason, digest, error.offset)
-
-
-def _content(path: str, limit: int) -> tuple[PurePath, bytes]:
-    """Return a file's name, less ``.gz``, and its bytes, unpacked."""
-    name = PurePath(path.lower())
-    data = read_bytes(path, limit if name.suffix in SINGLE else limit * MANY)
-    return (name.with_suffix(""), unpack(data, limit)) if name.suffix == ".gz" else (name, data)
 
 
 def _drafts(name: PurePath, data: bytes, settings: _Settings) -> tuple[str, Drafts]:

@@ -53,10 +53,10 @@ def read_bytes(path: str, limit: int) -> bytes:
     """
     try:
         if path == STDIN:
-            return _bounded(sys.stdin.buffer, limit)
+            return bounded(sys.stdin.buffer, limit)
         _check_regular(path)
         with Path(path).open("rb") as file:
-            return _bounded(file, limit)
+            return bounded(file, limit)
     except OSError as error:
         raise Unreadable("io", f"cannot be read ({error.strerror or error}); check the file") from error
 
@@ -65,7 +65,7 @@ def unpack(data: bytes, limit: int) -> bytes:
     """Return what gzip packed, up to ``limit`` bytes; Unreadable where it is more or damaged."""
     try:
         with gzip.GzipFile(fileobj=BytesIO(data)) as file:
-            return _bounded(file, limit)
+            return bounded(file, limit)
     except (OSError, EOFError, zlib.error) as error:
         raise Unreadable("binary", f"damaged gzip ({error}); pack it again") from error
 
@@ -90,8 +90,8 @@ def _check_regular(path: str) -> None:
         raise Unreadable("not-a-file", "a pipe, device or socket; save its content in a file")
 
 
-def _bounded(stream: BinaryIO | gzip.GzipFile, limit: int) -> bytes:
-    """Read piece by piece, since a stream's claimed size may be anything."""
+def bounded(stream: BinaryIO | gzip.GzipFile, limit: int) -> bytes:
+    """Read piece by piece, since a stream's claimed size may be anything; Unreadable beyond ``limit`` bytes."""
     chunks, size = [], 0
     while chunk := stream.read(CHUNK):
         chunks.append(chunk)

@@ -5,7 +5,7 @@ so related, where one thing alone fits, nine in ten are one thing.
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
@@ -48,7 +48,7 @@ def plain(kind: str, name: str) -> str:
 @lru_cache(maxsize=1 << 14)
 def short_forms(kind: str, name: str) -> frozenset[str]:
     """Return the forms that can stand for a name of a type: its ends, its beginnings, it without its middle."""
-    conf = rules("relate")["coreference"]
+    conf, told = rules("relate")["coreference"], _numbers(name)
     found = {name[at:] for at in range(1, len(name) + 1 - conf["end"].get(kind, len(name)))}
     if kind in conf["beginning"]:
         found |= {name[:at] for at in range(conf["beginning"][kind], len(name))}
@@ -56,19 +56,24 @@ def short_forms(kind: str, name: str) -> frozenset[str]:
         if name.endswith(tail) and len(name) >= len(tail) + 2:
             found.add(name.removesuffix(tail))
     if kind in conf["middle"] and len(name) <= LONGEST:
-        found |= set(_without_middle(name, conf["middle"][kind], re.compile(conf["kept"])))
+        found |= {form for form in _without_middle(name, conf["middle"][kind]) if _numbers(form) == told}
     if kind == "Enterprise":
         found |= set(_of_company(name))
     if kind == "Project":
         found |= set(_of_works(name))
-    return frozenset(found)
+    return frozenset(form for form in found if not Counter(_numbers(form)) - Counter(told))
 
 
-def _without_middle(name: str, least: int, kept: re.Pattern[str]) -> Iterator[str]:
-    """Yield a name without a stretch of its middle, which tells no phase or section."""
+def _numbers(name: str) -> list[str]:
+    """Return the numbers, phases and sections that a name tells, as wholes: 1号线 is not the end of 11号线."""
+    return re.findall(rules("relate")["coreference"]["numbers"], name)
+
+
+def _without_middle(name: str, least: int) -> Iterator[str]:
+    """Yield a name without a stretch of its middle."""
     for start in range(2, len(name) - 2):
         for end in range(start + 1, len(name) - 1):
-            if len(name) - (end - start) >= least and not kept.search(name, start, end):
+            if len(name) - (end - start) >= least:
                 yield name[:start] + name[end:]
 
 

@@ -4,6 +4,8 @@ Each candidate's reasons have weights in ``relate.toml``, fitted on annotated ar
 sum is meant, the nearest among equals. Where 各 says so, a number is about each of several.
 """
 
+from dataclasses import replace
+
 from kg.lexicon import rules
 from kg.records import Entity, Quantity
 from kg.relate.candidates import Candidate, Candidates
@@ -23,16 +25,32 @@ class Subjects:
     def __init__(self, context: Context) -> None:
         self.context = context
         self.around = Candidates(context)
+        self._wholes: list[tuple[Quantity, Entity]] = []
 
     def of(self, number: Quantity, indicator: str) -> list[Entity]:
         """Return whom a number is about: one, each of several (A、B各…), or nobody where the article names nothing."""
-        found = self.around.of(number, indicator)
+        whole = self._whole(number)
+        found = [
+            replace(c, reasons=(*c.reasons, "with its whole")) if c.entity == whole else c
+            for c in self.around.of(number, indicator)
+        ]
         best = max(found, key=lambda c: (weight(c), c.at), default=None)
+        if best is not None:
+            self._wholes.append((number, best.entity))
         each = self._listed(number, "each_words")
         every = self._listed(number, "all_words")
         if best is not None and best.entity in every:
             each = every
         return each or ([best.entity] if best is not None else [])
+
+    def _whole(self, number: Quantity) -> Entity | None:
+        """Return whom the last number of a unit is about, where 其中 says that what follows is part of it."""
+        context = self.context
+        sentence = context.sentence(number.start)
+        if not context.doc.text.startswith(words("part_words"), sentence.start):
+            return None
+        before = (e for q, e in reversed(self._wholes[-9:]) if q.unit == number.unit and q.end <= sentence.start)
+        return next(before, None)
 
     def _listed(self, number: Quantity, saying: str) -> list[Entity]:
         """Return the members of A、B before a number, where a word says that it holds for each of them."""

@@ -5,31 +5,38 @@ decisions join atoms; likeness alone only makes proposals (:mod:`kg.resolve.prop
 along every chain (:mod:`kg.resolve.clusters`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from kg.records import Extraction
-from kg.resolve.atoms import Atom, AtomId, EntityKey, atoms_of
+from kg.resolve.atoms import Atom, AtomId, atom_ids, atoms_of
 from kg.resolve.clusters import Clusters, cluster
-from kg.resolve.decisions import Decision
+from kg.resolve.decisions import Decision, hashes
 from kg.resolve.nodes import Node, nodes_of
 from kg.resolve.proofs import RANKS, Proof, proofs
 from kg.resolve.verdicts import IriOf, Verdicts, verdicts
 
-__all__ = ["EntityKey", "Identity", "Node", "identify", "resolve"]
+__all__ = ["Identity", "Node", "NodesIn", "identify", "resolve"]
+
+NodesIn = Callable[[Extraction], dict[str, Node]]
+"""Gives the node of each entity of an article, by the entity's id."""
+SHOWN = 2
+"""Sentences of each thing that a person sees who decides."""
 
 
 @dataclass(frozen=True)
 class Identity:
     """What is one thing and what is not."""
 
-    nodes: dict[EntityKey, Node]
-    """The node of every entity of every article."""
     atoms: dict[AtomId, Atom]
     of: dict[AtomId, Node]
     """The node of every atom."""
     clusters: Clusters
     verdicts: Verdicts
+
+    def nodes_in(self, extraction: Extraction) -> dict[str, Node]:
+        """Return the node of each entity of an article, by the entity's id."""
+        return {entity: self.of[atom] for entity, atom in atom_ids(extraction).items()}
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -47,24 +54,32 @@ class Identity:
 
 
 def identify(
-    extractions: Iterable[Extraction], decisions: Iterable[Decision] = (), iri_of: IriOf | None = None
+    extractions: Iterable[Extraction],
+    decisions: Iterable[Decision] = (),
+    iri_of: IriOf | None = None,
+    shown: int = SHOWN,
 ) -> Identity:
     """Decide which entities are one thing: a pure function of the set of extractions and the set of decisions.
 
     Args:
-        extractions: what the articles say.
+        extractions: what the articles say; taken one by one, none is kept.
         decisions: what people decided.
         iri_of: how a node's IRI is made, for decisions that give IRIs.
+        shown: how many sentences of each thing to keep for :func:`kg.resolve.review.review`.
     """
-    atoms = atoms_of(extractions)
+    decisions = list(decisions)
+    atoms = atoms_of(extractions, hashes(decisions), shown)
     found = verdicts(atoms, decisions, iri_of)
-    said = [Proof(RANKS.index("decision"), *pair, row.why) for pair, row in found.same.items()]
-    clusters = cluster(atoms, [*said, *proofs(atoms)], found.different, found.unsure)
+    clusters = cluster(atoms, [*decided(found), *proofs(atoms)], found.different, found.unsure)
     of = {a.id: node for group, node in zip(clusters.groups, nodes_of(clusters.groups), strict=True) for a in group}
-    nodes = {seen.key: of[a.id] for a in atoms for seen in a.seen}
-    return Identity(nodes, {a.id: a for a in atoms}, of, clusters, found)
+    return Identity({a.id: a for a in atoms}, of, clusters, found)
 
 
-def resolve(extractions: Iterable[Extraction]) -> dict[EntityKey, Node]:
-    """Return the node of every entity of every article, without decisions."""
-    return identify(extractions).nodes
+def decided(found: Verdicts) -> list[Proof]:
+    """Return people's yes as proofs."""
+    return [Proof(RANKS.index("decision"), *pair, row.why) for pair, row in found.same.items()]
+
+
+def resolve(extractions: Iterable[Extraction]) -> NodesIn:
+    """Return what gives the nodes of each of these articles, without decisions."""
+    return identify(extractions).nodes_in

@@ -1,44 +1,73 @@
 """Entities of many articles → atoms: what bears one name and type, apart by place where such a name recurs."""
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from kg.lexicon import rules
 from kg.recognise.gazetteer import divisions
-from kg.records import Entity, Extraction
+from kg.records import Entity, Extraction, Span
+from kg.resolve.decisions import fingerprint
 from kg.resolve.keys import Key, key_of, nested, path_of, place_forms, plain_form
 from kg.segment import squash
 
-EntityKey = tuple[str, str]
-"""Article's sha256 and the entity's id within it."""
 AtomId = tuple[str, str, tuple[str, ...], str]
 """Type, code or folded name, path of the region; and for a project its article, where its name is none (一期)."""
+OWNERSHIP = ("subsidiaryOf", "^subsidiaryOf")
+"""Neighbours that a guard looks at. Of divisions no others are kept: half of all articles are their neighbours."""
+LONGEST_SENTENCE = 200
+"""Code points of a sentence on either side of a name."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Sighting:
-    """One entity of one article."""
+    """Where one article first mentions an atom; in order of the articles' dates."""
 
-    key: EntityKey
-    entity: Entity
-    extraction: Extraction
-    home: tuple[str, ...]
-    """Path of the region that the article is about, outermost first."""
+    issued: str
+    article: str
+    """The article's sha256."""
+    entity: str
+    title: str
+    sentence: str
 
 
 @dataclass
 class Atom:
-    """All entities that are one by name, type and place alone."""
+    """All entities that are one by name, type and place alone: sums over articles, none of which is kept.
+
+    Atoms of one id that were made of different articles can be added up in any order.
+    """
 
     id: AtomId
-    seen: list[Sighting] = field(default_factory=list)
+    names: Counter[str] = field(default_factory=Counter)
+    """How many entities bear each name."""
+    aliases: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
+    """Name and another form that one article gives for it → sha256 and title of the first such article."""
+    kinds: set[str] = field(default_factory=set)
+    homes: set[tuple[str, ...]] = field(default_factory=set)
+    """Paths of the regions that its articles are about, outermost first; none for divisions."""
     neighbours: set[tuple[str, str]] = field(default_factory=set)
     """(predicate, name at its other end), with ^ before the predicate where this is its object."""
     amounts: set[str] = field(default_factory=set)
     """Total investments that articles give, as written in base units."""
+    evidence: set[str] = field(default_factory=set)
+    """Hashes of sentences that mention it, of those that were asked for."""
+    shown: list[Sighting] = field(default_factory=list)
+    """The first of its sightings, as many as were asked for."""
+
+    def add(self, other: "Atom") -> None:
+        """Add what other articles say of it."""
+        self.names += other.names
+        for form, first in other.aliases.items():
+            self.aliases[form] = min(first, self.aliases.get(form, first))
+        self.kinds |= other.kinds
+        self.homes |= other.homes
+        self.neighbours |= other.neighbours
+        self.amounts |= other.amounts
+        self.evidence |= other.evidence
+        self.shown += other.shown
 
     @property
     def type(self) -> str:
@@ -53,7 +82,7 @@ class Atom:
     @property
     def code(self) -> str:
         """Return the division's code, or empty."""
-        return self.seen[0].entity.code
+        return self.id[1] if self.id[1] in divisions() else ""
 
     @cached_property
     def placed(self) -> bool:
@@ -65,8 +94,7 @@ class Atom:
         """Return the name most often used, of equals the longest."""
         if self.code:
             return divisions()[self.code].name
-        names = [s.entity.name for s in self.seen]
-        return max(set(names), key=lambda n: (names.count(n), len(n), n))
+        return max(self.names, key=lambda n: (self.names[n], len(n), n))
 
     @cached_property
     def key(self) -> Key:
@@ -74,30 +102,72 @@ class Atom:
         return key_of(self.type, self.name)
 
     @cached_property
-    def homes(self) -> set[tuple[str, ...]]:
-        """Return the regions that its articles are about."""
-        return {s.home for s in self.seen if s.home}
+    def written(self) -> set[str]:
+        """Return every form that its articles use."""
+        return {*self.names, *(alias for _, alias in self.aliases)}
 
     @cached_property
     def forms(self) -> set[str]:
         """Return every form that its articles use, folded."""
-        return {squash(f) for s in self.seen for f in (s.entity.name, *s.entity.aliases)}
+        return {squash(form) for form in self.written}
 
 
-def atoms_of(extractions: Iterable[Extraction]) -> list[Atom]:
-    """Return the atoms of a set of extractions, in order of their ids."""
+def atoms_of(extractions: Iterable[Extraction], evidence: Collection[str] = (), shown: int = 0) -> list[Atom]:
+    """Return the atoms of a set of extractions, in order of their ids; extractions are taken one by one.
+
+    Args:
+        extractions: what the articles say, in any order.
+        evidence: hashes of sentences (:func:`kg.resolve.decisions.fingerprint`) to look for.
+        shown: how many sightings of each atom to keep.
+    """
     found: dict[AtomId, Atom] = {}
-    for extraction in sorted(extractions, key=lambda x: x.article.sha256):
-        home = _home(extraction)
-        names = {e.id: squash(e.name) for e in extraction.entities}
-        amounts, neighbours = _amounts(extraction), _neighbours(extraction, names)
-        for entity in extraction.entities:
-            identity = _identity(entity, home, extraction.article.sha256)
-            atom = found.setdefault(identity, Atom(identity))
-            atom.seen.append(Sighting((extraction.article.sha256, entity.id), entity, extraction, home))
-            atom.neighbours |= neighbours[entity.id]
-            atom.amounts |= amounts[entity.id]
+    for extraction in extractions:
+        for atom in _seen(extraction, evidence, shown):
+            if known := found.get(atom.id):
+                known.add(atom)
+                if len(known.shown) > shown:
+                    known.shown = sorted(known.shown)[:shown]
+            else:
+                found[atom.id] = atom
+    for atom in found.values():
+        atom.shown.sort()
     return [found[identity] for identity in sorted(found)]
+
+
+def atom_ids(extraction: Extraction) -> dict[str, AtomId]:
+    """Return the atom of each entity of an article, by the entity's id."""
+    home, article = _home(extraction), extraction.article.sha256
+    return {e.id: _identity(e, home, article) for e in extraction.entities}
+
+
+def _seen(extraction: Extraction, evidence: Collection[str], shown: int) -> Iterator[Atom]:
+    """Yield an atom for each entity of an article."""
+    home, ids = _home(extraction), atom_ids(extraction)
+    names = {e.id: squash(e.name) for e in extraction.entities}
+    amounts, neighbours = _amounts(extraction), _neighbours(extraction, names)
+    first, text = (extraction.article.sha256, extraction.article.title), extraction.article.text
+    for entity in extraction.entities:
+        atom = Atom(ids[entity.id], Counter([entity.name]), {(entity.name, a): first for a in entity.aliases})
+        atom.kinds |= {entity.kind} - {""}
+        atom.homes |= {home} - {()} if not entity.code else set()
+        atom.neighbours |= {n for n in neighbours[entity.id] if not entity.code or n[0] in OWNERSHIP}
+        atom.amounts |= amounts[entity.id]
+        atom.evidence |= {
+            f for m in entity.mentions if evidence for f in [fingerprint(_sentence(text, m))] if f in evidence
+        }
+        if shown and entity.mentions:
+            sentence = _sentence(text, entity.mentions[0])
+            atom.shown = [Sighting(extraction.article.issued, first[0], entity.id, first[1], sentence)]
+        yield atom
+
+
+def _sentence(text: str, mention: Span) -> str:
+    """Return the sentence around a mention, cut where it is very long."""
+    position = mention.start
+    low, high = max(0, position - LONGEST_SENTENCE), position + LONGEST_SENTENCE
+    begin = max((m.end() for m in re.finditer("[\u3002\uff01\uff1f\n]", text[low:position])), default=0)
+    end = re.search("[\u3002\uff01\uff1f\n]|$", text[position:high])
+    return text[low + begin : position + (end.end() if end else LONGEST_SENTENCE)].strip()
 
 
 def is_placed(type_: str, name: str) -> bool:

@@ -104,6 +104,11 @@ def fingerprint(sentence: str) -> str:
     return sha256("".join(sentence.split()).encode()).hexdigest()[:12]
 
 
+def hashes(decisions: Iterable[Decision]) -> frozenset[str]:
+    """Return the hashes of all sentences that decisions rest on."""
+    return frozenset(one for row in decisions for one in row.evidence.split())
+
+
 def hash_of(decisions: Iterable[Decision]) -> str:
     """Return one hash of rows, whatever their order and place; empty where there are none."""
     lines = sorted("\x1f".join(getattr(d, name) for name in COLUMNS) for d in decisions)

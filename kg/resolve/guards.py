@@ -1,7 +1,7 @@
 """What keeps two things apart whatever the likeness of their names."""
 
 from kg.recognise.gazetteer import ancestors
-from kg.resolve.atoms import Atom, compatible, level_word, same_place
+from kg.resolve.atoms import OWNERSHIP, Atom, compatible, level_word, same_place
 
 
 def guards(one: Atom, other: Atom) -> list[str]:
@@ -32,7 +32,5 @@ def places_agree(one: frozenset[str], other: frozenset[str], *, strict: bool) ->
 
 def _subordinate(one: Atom, other: Atom) -> bool:
     return any(
-        ("subsidiaryOf", form) in x.neighbours or ("^subsidiaryOf", form) in x.neighbours
-        for x, y in ((one, other), (other, one))
-        for form in y.forms
+        (owns, form) in x.neighbours for x, y in ((one, other), (other, one)) for form in y.forms for owns in OWNERSHIP
     )

@@ -24,18 +24,36 @@ class Node:
 
 def nodes_of(groups: list[list[Atom]]) -> list[Node]:
     """Return the node of each cluster, in their order; equal names get their regions behind them."""
-    plain = [_node(group) for group in groups]
-    bearers = Counter((n.type, n.code or n.name) for n in plain)
-    found = []
-    for node, group in zip(plain, groups, strict=True):
-        clashes = bearers[node.type, node.code or node.name] > 1
-        found.append(replace(node, discriminator=discriminator(_bearer(group, node.name))) if clashes else node)
-    return found
+    plain = [node_of(group) for group in groups]
+    bearers = Counter(map(borne, plain))
+    return [
+        told_apart(node, group) if bearers[borne(node)] > 1 else node for node, group in zip(plain, groups, strict=True)
+    ]
+
+
+def node_of(group: list[Atom]) -> Node:
+    """Return the node of a cluster, as it is where no other thing bears its name."""
+    code = next((a.code for a in group if a.code), "")
+    names = sum((a.names for a in group), Counter[str]())
+    name = divisions()[code].name if code else max(names, key=lambda n: (names[n], len(n), n))
+    forms = {form for a in group for form in a.written}
+    kind = min((kind for a in group for kind in a.kinds), default="")
+    return Node(group[0].type, name, tuple(sorted(forms - {name})), code, kind)
+
+
+def told_apart(node: Node, group: list[Atom]) -> Node:
+    """Return the node of a cluster as it is where others bear its name: with a region behind it."""
+    return replace(node, discriminator=discriminator(_bearer(group, node.name)))
+
+
+def borne(node: Node) -> tuple[str, str]:
+    """Return what only one node may bear alike."""
+    return node.type, node.code or node.name
 
 
 def names_alone(atom: Atom) -> Iterable[Node]:
     """Yield the nodes that an atom can have been in another build: under each of its names, with region or without."""
-    for name in sorted({s.entity.name for s in atom.seen} | {atom.name}):
+    for name in sorted({*atom.names, atom.name}):
         yield Node(atom.type, name, code=atom.code)
         yield Node(atom.type, name, code=atom.code, discriminator=discriminator(atom))
 
@@ -62,16 +80,6 @@ def _name(code: str) -> str:
     return divisions()[code].name if code in divisions() else code
 
 
-def _node(group: list[Atom]) -> Node:
-    entities = [s.entity for a in group for s in a.seen]
-    code = next((a.code for a in group if a.code), "")
-    names = Counter(e.name for e in entities)
-    name = divisions()[code].name if code else max(names, key=lambda n: (names[n], len(n), n))
-    forms = {f for e in entities for f in (e.name, *e.aliases)}
-    kind = min((e.kind for e in entities if e.kind), default="")
-    return Node(entities[0].type, name, tuple(sorted(forms - {name})), code, kind)
-
-
 def _bearer(group: list[Atom], name: str) -> Atom:
     """Return the member that bears the cluster's name, of several the one of the outermost region."""
-    return min(group, key=lambda a: (name not in {s.entity.name for s in a.seen}, len(a.home), a.id))
+    return min(group, key=lambda a: (name not in a.names, len(a.home), a.id))

@@ -10,10 +10,8 @@ from kg.resolve.decisions import Decision, append, fingerprint
 from kg.resolve.nodes import discriminator
 from kg.resolve.proposals import Proposal, proposals
 from kg.resolve.report import reason_in_words
-from kg.resolve.verdicts import NOWHERE, sentences
+from kg.resolve.verdicts import NOWHERE
 
-SHOWN = 2
-"""Sentences shown of each side."""
 SKIP, QUIT = "skip", "quit"
 
 Ask = Callable[[str], str]
@@ -26,7 +24,7 @@ def review(
     """Ask about each open proposal and add each answer to the file at once; return how many were added.
 
     Args:
-        identity: what is one thing so far.
+        identity: what is one thing so far, by :func:`kg.resolve.identify` with sentences to show.
         path: the file of decisions; made where there is none.
         ask: puts a question.
         show: puts a line.
@@ -65,9 +63,8 @@ def _show(one: Proposal, show: Callable[[str], None], say: dict[str, Any]) -> No
     show(f"  [{say['types'].get(one.one.type, one.one.type)}] " + "; ".join(_reasons(one, say)))
     for side in (one.one, one.other):
         show(f"  {side.name} {discriminator(side)}".rstrip())
-        for seen, sentence in sentences(side, SHOWN):
-            article = seen.extraction.article
-            show(f"    「{sentence}」\n      {article.title} {article.issued}".rstrip())
+        for seen in side.shown:
+            show(f"    「{seen.sentence}」\n      {seen.title} {seen.issued}".rstrip())
 
 
 def _reasons(one: Proposal, say: dict[str, Any]) -> list[str]:
@@ -76,7 +73,7 @@ def _reasons(one: Proposal, say: dict[str, Any]) -> list[str]:
 
 def _decision(one: Proposal, verdict: str, who: str, now: str, why: str) -> Decision:
     sides = (one.one, one.other)
-    evidence = {fingerprint(sentence) for side in sides for _, sentence in sentences(side, SHOWN)}
+    evidence = {fingerprint(seen.sentence) for side in sides for seen in side.shown}
     return Decision(
         verdict, one.one.name, one.other.name, one.one.type, _region(one.one), _region(one.other), who, now,
         why.strip(), " ".join(sorted(evidence)),

@@ -1,19 +1,18 @@
 """Decisions → pairs of atoms: who is meant, which row holds, and whose sentences are gone."""
 
-import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from kg.resolve.atoms import Atom, Sighting
+from kg.resolve.atoms import Atom
 from kg.resolve.clusters import Pair
-from kg.resolve.decisions import DIFFERENT, SAME, UNSURE, Decision, fingerprint, hash_of
+from kg.resolve.decisions import DIFFERENT, SAME, UNSURE, Decision, hash_of
 from kg.resolve.keys import plain_form
 from kg.resolve.nodes import Node, discriminator, names_alone, region_name
 from kg.segment import squash
+from kg.vocab import ENTITY_TYPES
 
 IriOf = Callable[[Node], str]
-LONGEST_SENTENCE = 200
 NOWHERE = "-"
 """Stands for the region of a thing that has none, where its namesakes have."""
 
@@ -38,7 +37,8 @@ def verdicts(atoms: list[Atom], decisions: Iterable[Decision], iri_of: IriOf | N
     """Find the atoms that each decision means; the order of decisions does not matter."""
     rows = sorted(decisions, key=lambda d: d.order)
     found, latest = Verdicts(fingerprint=hash_of(rows)), dict[Pair, Decision]()
-    names = _Names(atoms, iri_of) if rows else None
+    wanted = meant(rows)
+    names = _Names([a for a in atoms if wanted(a, iri_of)], iri_of) if rows else None
     for row in rows:
         assert names is not None
         sides = [names.find(name, row, region) for name, region in ((row.a, row.region_a), (row.b, row.region_b))]
@@ -61,15 +61,28 @@ def verdicts(atoms: list[Atom], decisions: Iterable[Decision], iri_of: IriOf | N
     return found
 
 
-def sentences(atom: Atom, most: int) -> list[tuple[Sighting, str]]:
-    """Return the first sentences that mention an atom, one an article, in order of the articles' dates."""
-    found = []
-    for seen in sorted(atom.seen, key=lambda s: (s.extraction.article.issued, s.key)):
-        if seen.entity.mentions:
-            found.append((seen, _sentence(seen.extraction.article.text, seen.entity.mentions[0].start)))
-        if len(found) == most:
-            break
-    return found
+def meant(decisions: Iterable[Decision]) -> Callable[[Atom, IriOf | None], bool]:
+    """Return what tells whether a decision can mean an atom, by a name, another form, or an IRI."""
+    given = {name for row in decisions for name in (row.a, row.b)}
+    wanted = {plain_form(kind, name) for kind in ENTITY_TYPES for name in given}
+
+    def is_meant(atom: Atom, iri_of: IriOf | None) -> bool:
+        if not given:
+            return False
+        _, forms = _plain_names(atom)
+        return not wanted.isdisjoint(forms) or not given.isdisjoint(_iris(atom, iri_of))
+
+    return is_meant
+
+
+def _plain_names(atom: Atom) -> tuple[set[str], set[str]]:
+    """Return the names of an atom, and all forms that its articles use, each in its plain form."""
+    named = {plain_form(atom.type, name) for name in (atom.name, *atom.names)}
+    return named, {plain_form(atom.type, form) for form in atom.forms} | named
+
+
+def _iris(atom: Atom, iri_of: IriOf | None) -> set[str]:
+    return {iri_of(node) for node in names_alone(atom)} if iri_of else set()
 
 
 class _Names:
@@ -80,23 +93,19 @@ class _Names:
         self._alias: dict[str, list[Atom]] = defaultdict(list)
         self._iris: dict[str, list[Atom]] = defaultdict(list)
         for atom in atoms:
-            for name in {plain_form(atom.type, n) for n in (atom.name, *(s.entity.name for s in atom.seen))}:
-                self._named[name].append(atom)
-            for name in {plain_form(atom.type, n) for n in atom.forms}:
-                self._alias[name].append(atom)
-            for node in names_alone(atom) if iri_of else ():
-                iri = iri_of(node) if iri_of else ""
-                if atom not in self._iris[iri]:
-                    self._iris[iri].append(atom)
+            named, forms = _plain_names(atom)
+            for table, keys in ((self._named, named), (self._alias, forms), (self._iris, _iris(atom, iri_of))):
+                for key in keys:
+                    table[key].append(atom)
 
     def find(self, name: str, row: Decision, region: str) -> Atom | str:
         """Return the one atom that is meant, or what is wrong with the name."""
         fits: list[Atom] = []
         for table in (self._iris, self._named, self._alias):
-            kinds = [row.type] if row.type else sorted({a.type for atoms in table.values() for a in atoms})
+            kinds = [row.type] if row.type else ENTITY_TYPES
             keys = {name} if table is self._iris else {plain_form(kind, name) for kind in kinds}
-            found = {a.id: a for key in sorted(keys) for a in table.get(key, ())}
-            fits = [a for a in found.values() if row.type in ("", a.type) and _lies(a, region)]
+            found = {a.id: a for key in keys for a in table.get(key, ())}
+            fits = [a for _, a in sorted(found.items()) if row.type in ("", a.type) and _lies(a, region)]
             if fits:
                 break
         exact = [a for a in fits if a.id[1] == squash(name)]
@@ -121,19 +130,4 @@ def _lies(atom: Atom, region: str) -> bool:
 def _outdated(row: Decision, sides: tuple[Atom, Atom]) -> bool:
     """Tell whether a sentence that the decision rests on mentions neither side any longer."""
     wanted = set(row.evidence.split())
-    return bool(wanted) and not wanted <= {fingerprint(words) for side in sides for words in _all_sentences(side)}
-
-
-def _all_sentences(atom: Atom) -> Iterator[str]:
-    for seen in atom.seen:
-        text = seen.extraction.article.text
-        for span in seen.entity.mentions:
-            yield _sentence(text, span.start)
-
-
-def _sentence(text: str, position: int) -> str:
-    """Return the sentence around a position, cut where it is very long."""
-    low, high = max(0, position - LONGEST_SENTENCE), position + LONGEST_SENTENCE
-    begin = max((m.end() for m in re.finditer("[\u3002\uff01\uff1f\n]", text[low:position])), default=0)
-    end = re.search("[\u3002\uff01\uff1f\n]|$", text[position:high])
-    return text[low + begin : position + (end.end() if end else LONGEST_SENTENCE)].strip()
+    return not wanted <= set[str]().union(*(side.evidence for side in sides))

@@ -59,7 +59,8 @@ class Live:
             return
         self.problem = ""
         # queries that were under way may read the old copy until their time is up
-        loop.call_later(self.settings.timeout + 5, shutil.rmtree, old, True)
+        if old.is_relative_to(self._folder):
+            loop.call_later(self.settings.timeout + 5, shutil.rmtree, old, True)
 
     def _prepared(self) -> Path:
         """Make a new copy of the graph by a process of its own: loading would hold up every request."""
@@ -67,7 +68,7 @@ class Live:
         shutil.rmtree(place, ignore_errors=True)
         with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as loader:
             try:
-                self.quads = loader.submit(prepared, self.graph, place, self.settings.in_memory).result()
+                place, self.quads = loader.submit(prepared, self.graph, place, self.settings.in_memory).result()
             except (OSError, RuntimeError) as error:
                 raise GraphError(f"{self.file}: cannot be copied ({error}); free space or memory") from error
         self.edition += 1

@@ -43,6 +43,10 @@ class Light:
         return self.when == "always" or known
 
 
+UNLIT = Light("grey", "always")
+"""Of a project for which no line of the rule holds."""
+
+
 def lights(path: Path | None) -> list[Light]:
     """Return the rule of the board: the project's own, or a TOML file with ``[[board]]`` tables of the same shape.
 
@@ -75,6 +79,11 @@ def _light(row: Any, place: str) -> Light:
     return light
 
 
+def light_of(lived: Life, rule: Iterable[Light]) -> Light:
+    """Return the first line of a rule that holds for a project; grey where none does."""
+    return next((one for one in rule if one.holds(lived)), UNLIT)
+
+
 def board(facts: Facts, as_of: date, rule: list[Light], say: Words, region: str = "") -> Report:
     """Return every project by colour, with its last and next step and the sentences that say so.
 
@@ -87,8 +96,7 @@ def board(facts: Facts, as_of: date, rule: list[Light], say: Words, region: str 
         places = _places(thing.facts, iri.value)
         if not region or regions & places.keys():
             lived = life(thing.facts, as_of)
-            light = next((one for one in rule if one.holds(lived)), Light("grey", "always"))
-            rows.append((light, thing.label, "、".join(sorted(set(places.values()))), lived))
+            rows.append((light_of(lived, rule), thing.label, "、".join(sorted(set(places.values()))), lived))
     rows.sort(key=lambda r: (COLOURS.index(r[0].colour), r[1]))
     counts = {c: sum(light.colour == c for light, *_ in rows) for c in COLOURS}
     told = "  ".join(f"{say['colours'][c]} {n}" for c, n in counts.items())

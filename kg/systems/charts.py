@@ -113,7 +113,7 @@ def _codes(facts: Facts) -> dict[str, str]:
 
 def _invests(fact: Fact) -> bool:
     conf = rules("systems")["charts"]
-    return any(w in fact.says[0] for w in conf["invested"]) and not any(w in fact.says[0] for w in conf["brought"])
+    return any(w in fact.says[0] for w in conf["invested"]) and not any(w in fact.says[0] for w in conf["no_cost"])
 
 
 def _first(own: tuple[Fact, ...], iri: str, predicate: str) -> str:

@@ -30,10 +30,10 @@ SHOWN = 300
 """Most nodes drawn at the start; search and neighbours bring in the others."""
 LANGUAGES = ("zh", "en")
 SCRIPTS = (
-    "dom", "data", "state", "words", "facets", "rail", "find", "sentence", "copy", "panel", "places", "graph",
-    "overview", "table", "timeline", "reader", "app",
+    "dom", "data", "state", "words", "facets", "rail", "find", "sentence", "copy", "money", "panel", "places", "graph",
+    "overview", "map", "bars", "charts", "timeline", "table", "reader", "app",
 )  # fmt: skip
-STYLES = ("frame", "views", "small")
+STYLES = ("frame", "views", "charts", "small")
 
 
 def render(
@@ -109,10 +109,15 @@ def _options() -> dict[str, Any]:
 
 
 def _words() -> dict[str, Any]:
-    """Return the interface's words, with the reasons of the coverage ledger as the command line gives them."""
+    """Return the interface's words, with those that the command line has too, and what investment is called."""
     words: dict[str, Any] = json.loads(_own("words.json"))
-    reasons = {lang: {**words[lang], "reasons": rules("messages")[lang]["reasons"]} for lang in LANGUAGES}
-    return {**words, **reasons}
+    said = {lang: rules("messages")[lang] for lang in LANGUAGES}
+    shared = {
+        lang: {"reasons": said[lang]["reasons"], "colours": said[lang]["systems"]["colours"]} for lang in LANGUAGES
+    }
+    charts = rules("systems")["charts"]
+    cost = {name: charts[name] for name in ("invested", "no_cost", "currency")}
+    return {"cost": cost, **{lang: {**words[lang], **shared[lang]} for lang in LANGUAGES}}
 
 
 def _script() -> str:

@@ -18,6 +18,8 @@ from kg.network import clean
 from kg.records import Extraction
 from kg.store import local_name, pairs, table
 from kg.view.doubts import Doubts
+from kg.view.ground import spots
+from kg.view.lights import lights_of
 from kg.view.names import syllables
 from kg.view.spans import place_of
 from kg.view.texts import Text, texts_of
@@ -79,7 +81,8 @@ class _Content:
         return {
             **found, **closed, **lists, "grounds": GROUNDS, "comparators": COMPARATORS, "order": STAGES,
             "evidence": [self._cited(iri) for iri in self.evidence], "base": self.base, "findings": self.doubts.rows,
-            "vocabulary": PREFIXES, "independent": self._independent(),
+            "vocabulary": PREFIXES, "independent": self._independent(), "possibly": self._possibly(),
+            **self._ground(), "lights": self._lights(),
         }  # fmt: skip
 
     def _independent(self) -> dict[str, int]:
@@ -132,6 +135,26 @@ class _Content:
         for subject, target, key in self.graph.edges(keys=True):
             said = claims.get((subject, KG[key], target), [])
             yield [self.things[subject], PREDICATES.index(key), self.things[target], said]
+
+    def _possibly(self) -> Json:
+        """Return pairs of things of which people are unsure whether they are one."""
+        known = self.things
+        found = {
+            tuple(sorted((known[s], known[o])))
+            for s, o in pairs(self.store, KG.possiblySameAs)
+            if s in known and o in known
+        }
+        return sorted(map(list, found))
+
+    def _ground(self) -> dict[str, Any]:
+        """Return the seats of all divisions, and code → seat of those drawn."""
+        land, seats = spots(str(code) for _, code in self.graph.nodes(data="adcode"))
+        return {"land": [axis for spot in land for axis in spot], "seats": seats}
+
+    def _lights(self) -> dict[str, Any]:
+        """Return day and rule of the board, and [project, line of the rule] of those that have dated steps or turns."""
+        found = lights_of(self.store, (iri for iri in self.ranked if self.graph.nodes[iri]["type"] == "Project"))
+        return {**found, "of": [[self.things[iri], line] for iri, line in found["of"].items()]}
 
     def _figures(self) -> Json:
         """Return thing, indicator, comparator, value, lower, upper, unit, status, period, ground, findings, said."""

@@ -30,8 +30,8 @@ def read(*things):
 def atom_of(identity, thing):
     """Return the atom of a name; where it recurs from place to place, the one of the region."""
     type_, name, code = thing
-    fits = [a for a in identity.atoms.values() if a.type == type_ and name in {s.entity.name for s in a.seen}]
-    return next((a for a in fits if any(s.home[-1:] == (code,) for s in a.seen)), fits[0])
+    fits = [a for a in identity.atoms.values() if a.type == type_ and name in a.names]
+    return next((a for a in fits if any(home[-1:] == (code,) for home in a.homes)), fits[0])
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda r: f"{r['a']}/{r['b']} {r['region_a']}")

@@ -92,8 +92,8 @@ def _graph(nodes, *, amount=50, status="planned", stage=("签约", "2024-01-05",
         relations=(Relation("e2", "locatedIn", "e3", SENTENCE, "m"),),
     )  # fmt: skip
     store = ox.Store()
-    keys = {(article.sha256, e.id): node for e, node in zip(entities, nodes, strict=True)}
-    store.extend(quads([extraction], keys))
+    named = {e.id: node for e, node in zip(entities, nodes, strict=True)}
+    store.extend(quads([extraction], lambda _: named))
     return store
 
 

@@ -27,7 +27,7 @@ def test_things_with_what_they_are_related_to(saved):
         dict(zip((c for c, _ in made["projects"].columns), row, strict=True))
         for row in made["projects"].rows if row[1] == "=1+1"
     ]  # fmt: skip
-    assert (screen["locatedIn"], screen["developer"], screen["industry"]) == ("绵阳市", "甲'\\u0027;\n电子\"|", None)
+    assert (screen["locatedIn"], screen["developer"], screen["industry"]) == ("绵阳市", "甲'\\u0027;\n电子\"｜", None)
     assert made["enterprises"].cells("developerOf") == ["=1+1"]
     assert made["regions"].cells("aliases") == ["绵州|绵阳"]
     assert made["regions"].cells("locatedInOf") == ["=1+1|光学膜项目"]

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from kg.errors import UsageError
 from kg.facts import Facts
-from kg.facts.paths import connection, shortest
-from kg.vocab import KG
+from kg.facts.paths import TOGETHER, connection, shortest
+from kg.vocab import ENTITY_BASE, KG
 
 
 @pytest.fixture
@@ -38,10 +38,34 @@ def test_a_thing_is_connected_with_itself_by_nothing(facts):
     assert connection(facts, "绵阳", "绵阳市") == []
 
 
+def test_where_no_relation_leads_an_article_does(facts):
+    (step,) = connection(facts, "乙公司", "丁公司")
+    assert (step.subject_label, step.predicate, step.object_label) == ("乙公司", TOGETHER, "丁公司")
+    assert [at.quote for at in step.sources] == ["乙公司在绵阳建设甲项目。", "丙项目落户绵阳。"]
+
+
+def test_relations_go_on_where_the_article_ends(facts):
+    steps = connection(facts, "丁公司", "四川省")
+    assert [(s.subject_label, s.predicate, s.object_label) for s in steps] == [
+        ("丁公司", TOGETHER, "绵阳市"), ("绵阳市", "partOf", "四川省"),
+    ]  # fmt: skip
+
+
+def test_one_sentence_of_both_is_given_once(facts):
+    facts.store.remove(ox.Quad(iri("project/甲"), ox.NamedNode(KG.developer), iri("enterprise/乙")))
+    (step,) = connection(facts, "乙公司", "甲项目")
+    assert [at.quote for at in step.sources] == ["乙公司在绵阳建设甲项目。"]
+
+
+def iri(local):
+    return ox.NamedNode(ENTITY_BASE + local)
+
+
 @pytest.mark.parametrize(
     ("other", "message"), [("丁公司", "nothing in this graph connects"), ("戊", "nothing in this graph is called '戊'")]
 )
 def test_no_connection_is_an_error_that_says_so(facts, other, message):
+    facts.store.remove(ox.Quad(iri("enterprise/丁"), ox.NamedNode(KG.mention), iri("evidence/2")))
     with pytest.raises(UsageError, match=message):
         connection(facts, "乙公司", other)
 

@@ -1,5 +1,6 @@
 """A build is a function of the articles at hand: not of their order, of earlier builds, cache or processes."""
 
+import gc
 import json
 import os
 import signal
@@ -9,13 +10,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from standing import plain
+from typer.testing import CliRunner
 
 import kg.pipeline.extraction
+import kg.pipeline.outputs
 from kg import folder
+from kg.cli import app
 from kg.errors import OutputError, UsageError
 from kg.pipeline import Options, build
 from kg.pipeline.extraction import _extracted
-from kg.records import Article
+from kg.records import Article, Extraction
 
 QUICK = Options(view=False)
 
@@ -176,3 +180,27 @@ def test_a_page_of_other_articles_is_taken_back(articles, tmp_path: Path):
     build(articles[:2], tmp_path)
     build(articles[:1], tmp_path, QUICK)
     assert not (tmp_path / "graph.html").exists()
+
+
+def test_no_page_is_drawn_of_a_large_graph_and_it_is_said(articles, tmp_path: Path, monkeypatch):
+    build(articles[:2], tmp_path)
+    assert (tmp_path / "graph.html").exists()
+    monkeypatch.setattr(kg.pipeline.outputs, "PAGE_MOST", 100)
+    done = CliRunner().invoke(app, ["build", str(articles[0]), "-o", str(tmp_path), "--lang", "en"])
+    assert done.exit_code == 0
+    assert "too large for a page" in done.output
+    assert not (tmp_path / "graph.html").exists()
+
+
+def test_no_extraction_is_held_when_the_next_is_made(articles, tmp_path: Path, monkeypatch):
+    held, real = [], kg.pipeline.extraction.extract
+
+    def counted(article, **options):
+        held.append(sum(isinstance(one, Extraction) for one in gc.get_objects()))
+        return real(article, **options)
+
+    monkeypatch.setattr(kg.pipeline.extraction, "extract", counted)
+    before = sum(isinstance(one, Extraction) for one in gc.get_objects())
+    build(articles, tmp_path, QUICK)
+    assert len(held) > 3
+    assert max(held) <= before + 1

@@ -208,7 +208,7 @@ def test_many_at_once_are_all_answered(graph):
 
 @pytest.mark.parametrize(("in_memory", "on_disk"), [(599, True), (600, False)])
 def test_a_copy_on_disk_or_for_each_memory_answers_the_same(graph, tmp_path, in_memory, on_disk):
-    assert prepared(graph, tmp_path / "copy", in_memory) == 600
+    assert prepared(graph, tmp_path / "copy", in_memory) == (tmp_path / "copy", 600)
     assert (tmp_path / "copy" / "CURRENT").exists() is on_disk
     with Pool(tmp_path / "copy", 2) as pool:
         assert counted(pool) == "600"

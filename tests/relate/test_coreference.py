@@ -37,6 +37,8 @@ def test_what_a_name_may_be_shortened_to(kind, fuller, short):
     ("kind", "fuller", "other"),
     [
         ("Project", "惠州三期乙烯项目", "惠州乙烯项目"),  # a phase is a thing of its own
+        ("Project", "绵阳京东方第10期显示项目", "京东方第0期显示项目"),
+        ("Project", "成都地铁11号线", "1号线"),
         ("Project", "汉巴南铁路德阳段", "汉巴南铁路"),  # so is a section
         ("Project", "比亚迪合肥基地四期", "比亚迪合肥基地"),
         ("Enterprise", "甘肃东兴铝业有限公司陇西分公司", "甘肃东兴铝业有限公司"),

@@ -67,3 +67,11 @@ def test_both_in_order(read):
 def test_this_district_is_the_one_called_so(read):
     text = "奥迪在中国的首个工厂设在长春汽车经济技术开发区。上半年，该区规模以上工业总产值3790亿元。"
     assert read(text).about("3790亿元") == ["长春汽车经济技术开发区"]
+
+
+def test_parts_are_about_what_the_whole_is_about(read):
+    text = (
+        "6月3日，德阳市举行重大项目集中签约仪式，共签约项目18个，总投资190亿元。其中，制造业项目11个、投资120亿元，"
+        "现代服务业项目7个、投资70亿元。"
+    )
+    assert read(text).about("190亿元") == read(text).about("120亿元") == read(text).about("70亿元")

@@ -71,7 +71,7 @@ def test_unsure_stands_in_the_graph_and_holds_back_a_proof_but_not_a_yes():
     names = ("南钢", "南京钢铁股份有限公司")
     extractions = firms(*names)
     found = identify(extractions, [Decision("unsure", *names)])
-    said = set(quads(extractions, found.nodes, possibly=found.possibly))
+    said = set(quads(extractions, found.nodes_in, possibly=found.possibly))
     pairs = {(q.subject.value, q.object.value) for q in said if q.predicate.value == KG.possiblySameAs}
     iris = [iri(n) for n in set(found.of.values())]
     assert pairs == {tuple(iris), tuple(iris[::-1])} and len(iris) == 2

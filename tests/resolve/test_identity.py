@@ -3,6 +3,7 @@
 import itertools
 import random
 
+import networkx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,7 +12,10 @@ from saying import article
 from kg.graph import Minter, quads
 from kg.lexicon import rules
 from kg.resolve import identify, resolve
-from kg.resolve.decisions import Decision
+from kg.resolve.atoms import atoms_of
+from kg.resolve.clusters import cluster
+from kg.resolve.decisions import Decision, fingerprint
+from kg.resolve.proofs import proofs
 from kg.resolve.proposals import RAREST, candidates, proposals
 
 
@@ -187,7 +191,7 @@ rows = st.builds(
 
 def written(extractions, decisions):
     found = identify(extractions, decisions, lambda node: Minter().entity(node).value)
-    said = quads(extractions, found.nodes, possibly=found.possibly)
+    said = quads(extractions, found.nodes_in, possibly=found.possibly)
     return "\n".join(sorted({str(q) for q in said})), found
 
 
@@ -202,6 +206,36 @@ def test_order_changes_no_byte_and_no_chain_passes_a_no(extractions, decisions, 
     assert not [pair for pair in found.verdicts.different if together[pair[0]] == together[pair[1]]]
     iris = [Minter().entity(n).value for n in set(found.of.values())]
     assert len(iris) == len(set(iris))
+
+
+@given(st.lists(articles, max_size=6), st.integers(0, 6), st.randoms(use_true_random=False))
+@settings(max_examples=60, deadline=None)
+def test_atoms_of_parts_add_up_to_those_of_all_in_any_order(extractions, cut, chance):
+    seen = {fingerprint(f"{name}有消息。") for name in NAMES}
+    parts = [atom for part in (extractions[:cut], extractions[cut:]) for atom in atoms_of(part, seen)]
+    chance.shuffle(parts)
+    found = {}
+    for atom in parts:
+        if atom.id in found:
+            found[atom.id].add(atom)
+        else:
+            found[atom.id] = atom
+    assert [found[key] for key in sorted(found)] == atoms_of(extractions, seen)
+
+
+@given(st.lists(articles, max_size=6))
+@settings(max_examples=60, deadline=None)
+def test_components_of_proofs_are_clustered_alone_as_they_are_together(extractions):
+    atoms = atoms_of(extractions)
+    graph = networkx.Graph()
+    graph.add_nodes_from(a.id for a in atoms)
+    graph.add_edges_from((p.one, p.other) for p in proofs(atoms))
+    alone = []
+    for part in networkx.connected_components(graph):
+        members = [a for a in atoms if a.id in part]
+        alone += cluster(members, [p for p in proofs(atoms) if p.one in part]).groups
+    ids = lambda groups: sorted(sorted(a.id for a in group) for group in groups)  # noqa: E731
+    assert ids(alone) == ids(cluster(atoms, proofs(atoms)).groups)
 
 
 @given(st.lists(articles, min_size=1, max_size=5))

@@ -1,10 +1,13 @@
-"""A small graph in the words of the vocabulary."""
+"""A small graph in the words of the vocabulary, and headless Chromium to open its page in."""
+
+import shutil
 
 import pyoxigraph as ox
 import pytest
 
 from kg.vocab import ENTITY_BASE, KG, PREFIXES, RDF, RDFS, SKOS
 
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 HEAD = "".join(f"PREFIX {p}: <{iri}>\n" for p, iri in PREFIXES.items()) + f"BASE <{ENTITY_BASE}>\n"
 HOSTILE = {
     "图": "<img src=x onerror=alert(1)>",
@@ -70,3 +73,46 @@ def store(plain: ox.Store, hostile: dict[str, str]) -> ox.Store:
         ):
             plain.add(ox.Quad(ox.NamedNode(node), ox.NamedNode(term), value))
     return plain
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """One browser for all tests."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    if CHROMIUM is None:
+        pytest.skip("no Chromium here; install chromium to run the page in a browser")
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(chromium, tmp_path):
+    """Open a page without a network; at the end no request and no error may have been seen."""
+    context = chromium.new_context(
+        viewport={"width": 1400, "height": 860}, reduced_motion="reduce", color_scheme="light", offline=True
+    )
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    seen = []
+
+    def go(html, address="", size=None):
+        file = tmp_path / "page.html"
+        file.write_text(html, encoding="utf-8")
+        tab = context.new_page()
+        if size:
+            tab.set_viewport_size({"width": size[0], "height": size[1]})
+        tab.on("console", lambda message: seen.append(message.text))
+        tab.on("pageerror", lambda error: seen.append(str(error)))
+        tab.on("dialog", lambda dialog: (seen.append(dialog.message), dialog.dismiss()))
+        tab.on("request", lambda request: seen.append(request.url) if not own(request.url) else None)
+        tab.goto(file.as_uri() + address)
+        tab.wait_for_selector("body[data-ready]")
+        return tab
+
+    def own(url):
+        return url.startswith((tmp_path.as_uri(), "data:", "blob:"))
+
+    yield go
+    context.close()
+    assert seen == []

@@ -1,5 +1,5 @@
 // The frame: which view is shown, what stands beside it, keys, language, light and dark.
-const SHOW = { overview: showOverview, graph: showGraph, table: showTable, timeline: showTimeline, reader: showReader };
+const SHOW = { overview: showOverview, graph: showGraph, map: showMap, charts: showCharts, timeline: showTimeline, table: showTable, reader: showReader };
 const dark = matchMedia("(prefers-color-scheme: dark)");
 const narrow = matchMedia("(max-width: 900px)");
 let railOpen = !narrow.matches, lastFocus = null;
@@ -9,13 +9,13 @@ function show(before = null) {
   if (changed("lang")) dress();
   for (const tab of $("tabs").children) tab.setAttribute("aria-current", tab.dataset.view === state.view ? "page" : "false");
   document.body.dataset.view = state.view;
-  const asked = changed("lang", "view", "article", "table", "sort", "around", "hops", ...LISTS, ...SINGLE);
+  const asked = changed("lang", "view", "article", "table", "sort", "around", "hops", "chart", "level", "indicator", ...LISTS, ...SINGLE);
   if (asked) showRail();
   showPanel(changed("thing", "link", "article", "view"));
   const kept = $("view").scrollTop;
   if (changed("view") && before) $("view").replaceChildren();
-  if (asked || state.view === "graph" || state.view === "reader") SHOW[state.view]($("view"));
-  $("view").scrollTop = changed("view", "article", "table", "sort") ? 0 : kept;
+  if (asked || ["graph", "map", "reader"].includes(state.view)) SHOW[state.view]($("view"));
+  $("view").scrollTop = changed("view", "article", "table", "sort", "chart") ? 0 : kept;
   $("count").textContent = filtered() ? say("matching", { a: plain(matching().list.length), b: plain(things.length) }) : say("total", { n: plain(things.length) });
   document.body.dataset.ready = "yes";
 }
@@ -30,6 +30,7 @@ function showRail() {
 function showPanel(moved) {
   const found = panel(), box = $("panel"), opened = Boolean(found) && !document.body.classList.contains("panel-open");
   document.body.classList.toggle("panel-open", Boolean(found));
+  document.body.classList.toggle("picked", Boolean(state.thing || state.link));
   box.replaceChildren(...(found ? [found] : []));
   if (!moved) return;
   box.scrollTop = 0;
@@ -59,6 +60,7 @@ document.addEventListener("keydown", (event) => {
   const typing = event.target.matches("input:not([type=checkbox]):not([type=range]), textarea");
   if (event.key === "Escape" && (state.thing || state.link)) go({ thing: "", link: "" });
   else if (event.key === "/" && !typing) { event.preventDefault(); $("search").focus(); }
+  else if (!typing && state.view === "reader" && !state.thing && ["ArrowLeft", "ArrowRight"].includes(event.key)) turnPage(event.key === "ArrowLeft" ? -1 : 1);
   else if (!typing && VIEWS[Number(event.key) - 1]) go({ view: VIEWS[Number(event.key) - 1] });
 });
 $("theme").addEventListener("click", () => wear(root.dataset.theme === "dark" ? "light" : "dark"));
@@ -68,6 +70,7 @@ $("skip").addEventListener("click", () => $("view").focus());
 dark.addEventListener("change", (event) => wear(event.matches ? "dark" : "light"));
 narrow.addEventListener("change", (event) => { railOpen = !event.matches; showRail(); });
 window.addEventListener("popstate", returned);
+new ResizeObserver(() => { if (state.view === "map" && $("view").contains(mapped.svg)) requestAnimationFrame(paintMap); }).observe($("view"));
 new ResizeObserver(() => { if (state.view === "graph" && drawing.network && !state.thing && !state.link) requestAnimationFrame(() => drawing.network && fit()); }).observe($("view"));
 startSearch();
 root.dataset.theme = dark.matches ? "dark" : "light";

@@ -51,30 +51,56 @@ for (const article of articles) {
 const other = (link, thing) => (link.from === thing ? link.to : link.from);
 const neighbours = (thing) => new Set(thing.links.map((link) => other(link, thing)));
 
+// what a thing lies in by one step; a division with a code lies in no division or zone that its code does not name
+const WITHIN = ["locatedIn", "partOf", "involvesRegion"];
+const codedIn = (code, above) => above.code !== "" && code.startsWith(above.code.replace(/(00)+$/, ""));
+const lies = (thing, link) => link.from === thing && link.to !== thing && WITHIN.includes(link.predicate) && !(thing.code && link.to.type === "Region" && link.to.kind !== "EconomicRegion" && !codedIn(thing.code, link.to));
 // the regions that a thing lies in, itself first, nearest first; a circle ends the walk
-const WITHIN = new Set(["locatedIn", "partOf", "involvesRegion"]);
 const regionsCache = new Map();
 function regionsOf(thing) {
   if (!regionsCache.has(thing)) {
     const found = new Set([thing]);
-    for (const one of found) {
-      for (const link of one.links) if (link.from === one && WITHIN.has(link.predicate)) found.add(link.to);
-    }
+    for (const one of found) for (const way of WITHIN) for (const link of one.links) if (link.predicate === way && lies(one, link)) found.add(link.to);
     regionsCache.set(thing, [...found].filter((one) => one.type === "Region"));
   }
   return regionsCache.get(thing);
 }
 // what it is part of comes first: the parent that a region is listed under
-const parentOf = (region) => region.links.find((link) => link.from === region && link.predicate === "partOf" && link.to.type === "Region")?.to;
+const parentOf = (region) => region.links.find((link) => link.predicate === "partOf" && link.to.type === "Region" && lies(region, link))?.to;
+// the administrative division of a level that a thing lies in, or the nearest that the graph has; null where none is known
+const DIGITS = { province: 2, city: 4, county: 6 };
+const byCode = new Map(things.filter((one) => one.code).map((one) => [one.code, one]));
+function divisionOf(thing, level) {
+  const nearest = regionsOf(thing).find((one) => one.code);
+  if (!nearest) return null;
+  const wanted = DIGITS[level], lengths = [wanted, wanted - 2, wanted - 4, wanted + 2, 6].filter((digits) => digits > 0);
+  return lengths.map((digits) => byCode.get(nearest.code.slice(0, digits).padEnd(6, "0"))).find(Boolean) ?? nearest;
+}
 
 // what the audit doubts about a thing
 const findingsOf = (thing) => [...new Set([...thing.figures, ...thing.steps].flatMap((one) => one.findings))];
 
 const industriesCache = new Map();
 function industriesOf(thing) {
-  if (!industriesCache.has(thing)) industriesCache.set(thing, thing.type === "Industry" ? [thing] : thing.links.filter((link) => link.from === thing && link.predicate === "industry").map((link) => link.to));
+  if (!industriesCache.has(thing)) industriesCache.set(thing, foundIndustries(thing));
   return industriesCache.get(thing);
 }
+// its own; a project without any has those of what it is part of, or of who builds it
+const targets = (thing, predicate) => thing.links.filter((link) => link.from === thing && link.predicate === predicate).map((link) => link.to);
+function foundIndustries(thing) {
+  if (thing.type === "Industry") return [thing];
+  const ways = thing.type === "Project" ? [[thing], targets(thing, "partOf").filter((one) => one.type === "Project"), targets(thing, "developer")] : [[thing]];
+  return ways.map((list) => [...new Set(list.flatMap((one) => targets(one, "industry")))]).find((list) => list.length) ?? [];
+}
+
+// things of which people are unsure whether they are one
+const twinsOf = new Map();
+for (const pair of data.possibly) for (const [one, twin] of [pair, [...pair].reverse()]) twinsOf.set(things[one], [...(twinsOf.get(things[one]) ?? []), things[twin]]);
+
+// how projects stand by the rule of the board; its last line holds for those without dated steps
+const lamps = data.lights.rule.map(([colour, zh, en]) => ({ colour, zh, en }));
+const lampAt = new Map(data.lights.of.map(([thing, line]) => [things[thing], lamps[line]]));
+const lampOf = (thing) => (thing.type === "Project" ? lampAt.get(thing) ?? lamps.at(-1) : undefined);
 
 // sentences that were not understood, by the things named in them
 const missedAt = new Map();

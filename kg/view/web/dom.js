@@ -13,7 +13,7 @@ function made(element, props, children) {
     else if (key === "style") for (const [name, set] of Object.entries(value)) element.style.setProperty(name, set);
     else element.setAttribute(key, value === true ? "" : value);
   }
-  const shown = children.flat(9).filter((child) => child !== undefined && child !== false && child !== "");
+  const shown = children.flat(9).filter((child) => child !== undefined && child !== null && child !== false && child !== "");
   element.append(...shown.map((child) => (child instanceof Node ? child : visible(child))));
   return element;
 }
@@ -21,6 +21,7 @@ const el = (tag, props = {}, ...children) => made(document.createElement(tag), p
 const drawn = (tag, props = {}, ...children) => made(document.createElementNS("http://www.w3.org/2000/svg", tag), props, children);
 
 const dot = (type) => el("span", { class: "dot", style: { background: `var(--${type})` }, "aria-hidden": "true" });
+const lamp = (colour) => el("span", { class: "lamp", style: { background: `var(--${colour})` }, "aria-hidden": "true" });
 const button = (text, click, props = {}) => el("button", { type: "button", click, ...props }, text);
 const badge = (status) => status && el("span", { class: "badge " + status }, word("status", status));
 const link = (thing, props = {}) => button(thing.label, () => go({ thing: thing.id, link: "" }), { class: "link", ...props });

@@ -1,6 +1,5 @@
 // Filters: which things match, and how many would for each value. A value counts what the other filters leave.
-const FACETS = ["type", "region", "industry", "status", "stage", "source", "ground", "mark"];
-const BIT = Object.fromEntries([...FACETS, "amount", "time"].map((name, n) => [name, 1 << n]));
+const BIT = Object.fromEntries([...LISTS, "amount", "time"].map((name, n) => [name, 1 << n]));
 
 const VALUES = {
   type: (thing) => [thing.type],
@@ -10,9 +9,10 @@ const VALUES = {
   stage: (thing) => thing.steps.map((step) => step.stage),
   source: (thing) => thing.articles.map((one) => one.id),
   ground: (thing) => [...(thing.articles.length > 1 ? ["several"] : []), ...[...thing.figures, ...thing.steps].map((one) => one.ground), ...thing.links.flatMap((one) => one.grounds)],
-  mark: (thing) => [...(findingsOf(thing).length ? ["conflict"] : []), ...(missedAt.has(thing) ? ["missed"] : [])],
+  light: (thing) => [lampOf(thing)?.colour].filter(Boolean),
+  mark: (thing) => [...(findingsOf(thing).length ? ["conflict"] : []), ...(missedAt.has(thing) ? ["missed"] : []), ...(twinsOf.has(thing) ? ["twin"] : [])],
 };
-const cache = Object.fromEntries(FACETS.map((name) => [name, null]));
+const cache = Object.fromEntries(LISTS.map((name) => [name, null]));
 function valuesOf(name) {
   return (cache[name] ??= things.map((thing) => [...new Set(VALUES[name](thing))]));
 }
@@ -30,9 +30,9 @@ function failing(thing, chosen, least, most, first, last) {
 // For the state as it is: the things that match, in order of rank, and what fails each of the others.
 let matched = { key: null };
 function matching() {
-  const key = JSON.stringify([...FACETS.map((name) => state[name]), ...SINGLE.map((name) => state[name])]);
+  const key = JSON.stringify([...LISTS.map((name) => state[name]), ...SINGLE.map((name) => state[name])]);
   if (matched.key === key) return matched;
-  const chosen = FACETS.filter((name) => state[name].length).map((name) => [name, new Set(state[name]), valuesOf(name)]);
+  const chosen = LISTS.filter((name) => state[name].length).map((name) => [name, new Set(state[name]), valuesOf(name)]);
   const bound = (text, none) => (text === "" || Number.isNaN(Number(text)) ? none : Number(text) * 1e8);
   const masks = things.map((thing) => failing(thing, chosen, bound(state.min, -Infinity), bound(state.max, Infinity), state.from ? dayOf(state.from, 0) : 0, state.to ? dayOf(state.to, 1) : 1e9));
   const list = things.filter((thing) => masks[thing.rank] === 0);

@@ -1,4 +1,5 @@
-// Search by name, alias and pinyin, whole (jingdongfang) or initials (jdf).
+// Search by name, alias and pinyin, whole (jingdongfang) or initials (jdf); articles by any part of their title.
+const TITLES = 6; // articles that a search shows
 let hits = [], chosen = -1;
 const folded = (text) => text.normalize("NFKC").toLowerCase().replace(/[\s"'“”‘’《》「」]/g, "");
 
@@ -37,7 +38,8 @@ function find(text) {
   if (!wanted) return [];
   const latin = /^[a-z0-9]+$/.test(wanted);
   const found = spellings().map((one, rank) => [distance(one, wanted, latin), rank]).filter(([far]) => far < Infinity);
-  return found.sort((a, b) => a[0] - b[0] || a[1] - b[1]).slice(0, 24).map(([, rank]) => things[rank]);
+  const titled = articles.filter((one) => folded(one.title).includes(wanted)).slice(0, TITLES);
+  return [...found.sort((a, b) => a[0] - b[0] || a[1] - b[1]).slice(0, 24).map(([, rank]) => things[rank]), ...titled];
 }
 
 function listHits() {
@@ -46,7 +48,7 @@ function listHits() {
   input.setAttribute("aria-expanded", open);
   input.setAttribute("aria-activedescendant", chosen >= 0 ? "hit" + chosen : "");
   const item = (thing, n) => el("li", { role: "option", id: "hit" + n, "aria-selected": String(n === chosen), mousedown: (event) => { event.preventDefault(); pick(thing); } },
-    dot(thing.type), el("span", {}, thing.label, found(thing)), el("small", {}, word("types", thing.type)));
+    ...(thing.type ? [dot(thing.type), el("span", {}, thing.label, found(thing)), el("small", {}, word("types", thing.type))] : [el("span", {}, thing.title), el("small", {}, say("article") + " " + thing.issued)]));
   list.replaceChildren(...(hits.length ? hits.map(item) : [el("li", { class: "none" }, say("none"))]));
   list.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" });
   // under which other name it was found
@@ -64,7 +66,8 @@ function seek(text) {
 function pick(thing) {
   seek("");
   $("search").blur();
-  go({ thing: thing.id, link: "", view: state.view === "overview" || state.view === "reader" ? "graph" : state.view });
+  if (!thing.type) go({ view: "reader", article: thing.id, thing: "", link: "" });
+  else go({ thing: thing.id, link: "", view: state.view === "overview" || state.view === "reader" ? "graph" : state.view });
 }
 function startSearch() {
   const input = $("search");

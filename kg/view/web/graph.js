@@ -67,15 +67,15 @@ function draw(now, key) {
   drawing.network?.destroy();
   const nodes = new vis.DataSet(list.map((thing) => drawnNode(thing, at.get(thing), now.centre)));
   const shown = list.flatMap((thing) => thing.links.filter((link) => link.from === thing && now.drawnThings.has(link.to)));
-  const edges = new vis.DataSet(shown.map((link) => drawnEdge(link, twins)));
+  const edges = new vis.DataSet([...shown.map((link) => drawnEdge(link, twins)), ...perhapsEdges(now.drawnThings)]);
   const network = new vis.Network($("canvas"), { nodes, edges }, { ...data.options, interaction: { ...data.options.interaction, hover: true, hideEdgesOnDrag: edges.length > 800, keyboard: { enabled: true, bindToWindow: false } }, layout: { improvedLayout: false } });
-  drawing = { key, network, nodes, edges, at, list, centre: now.centre, kept: null, labels: [], chosen: "", clicked: "" };
+  drawing = { key, network, nodes, edges, at, list, centre: now.centre, kept: null, labels: [], chosen: "", clicked: "", faded: false };
   network.on("afterDrawing", letter);
   network.on("click", ({ nodes: [found], edges: [edge], pointer }) => {
     const rank = found ?? labelAt(pointer.canvas);
     drawing.clicked = rank !== undefined ? things[rank].id : String(edge ?? "");
     if (rank !== undefined) go({ thing: things[rank].id, link: "" });
-    else go(edge !== undefined ? { link: String(edge), thing: "" } : { link: "", thing: "" });
+    else go(links[edge] ? { link: String(edge), thing: "" } : { link: "", thing: "" });
   });
   network.on("doubleClick", ({ nodes: [found] }) => { if (found !== undefined) go({ around: things[found].id, thing: things[found].id }); });
   network.on("hoverEdge", ({ edge }) => name(edge, true));
@@ -102,12 +102,17 @@ function drawnEdge(link, twins) {
     smooth: { enabled: true, type: "curvedCW", roundness: 0.05 + 0.14 * nth },
   };
 }
+// things that may be one are joined by dots
+function perhapsEdges(shown) {
+  const pairs = data.possibly.filter((pair) => pair.every((rank) => shown.has(things[rank])));
+  return pairs.map(([from, to], n) => ({ id: "perhaps" + n, from, to, width: 2, dashes: [1, 6], color: { inherit: false, color: css("--expected"), highlight: css("--expected"), hover: css("--expected") }, title: say("perhapsLine") }));
+}
 function fit() {
   drawing.network.fit({ animation: false, maxZoomLevel: 1.4 });
 }
 function name(number, shown) {
   const font = { face: css("--font"), size: 13, color: css("--accent"), strokeWidth: 4, strokeColor: css("--paper") };
-  if (drawing.edges.get(number)) drawing.edges.update({ id: number, label: shown ? word("out", links[number].predicate) : " ", font });
+  if (links[number] && drawing.edges.get(number)) drawing.edges.update({ id: number, label: shown ? word("out", links[number].predicate) : " ", font });
 }
 
 // what does not touch the chosen steps back
@@ -116,8 +121,11 @@ function choose() {
   const kept = thing ? new Set([thing, ...neighbours(thing)]) : link ? new Set([link.from, link.to]) : null;
   drawing.kept = kept;
   const faint = (rank) => kept !== null && !kept.has(things[rank]);
-  nodes.update(nodes.map(({ id }) => ({ id, opacity: faint(id) ? 0.16 : 1 })));
-  edges.update(edges.map(({ id, from, to, color }) => ({ id, label: " ", color: { ...color, opacity: faint(from) || faint(to) ? 0.12 : 1 } })));
+  if (kept || drawing.faded) { // a drawing in which nothing is chosen is as it should be
+    nodes.update(nodes.map(({ id }) => ({ id, opacity: faint(id) ? 0.16 : 1 })));
+    edges.update(edges.map(({ id, from, to, color }) => ({ id, label: " ", color: { ...color, opacity: faint(from) || faint(to) ? 0.12 : 1 } })));
+    drawing.faded = kept !== null;
+  }
   network.unselectAll();
   if (thing && nodes.get(thing.rank)) network.selectNodes([thing.rank]);
   if (link) { network.selectEdges([link.number]); name(link.number, true); }
@@ -173,5 +181,5 @@ const labelAt = ({ x, y }) => drawing.labels.find((box) => x >= box.x && x <= bo
 
 function legend() {
   const present = new Set(drawing.list.map((thing) => thing.type)), line = (style) => el("span", { class: "line " + style }, say(style));
-  $("legend").replaceChildren(...Object.keys(words.zh.types).filter((type) => present.has(type)).map((type) => el("span", {}, dot(type), word("types", type))), line("solid"), line("dashed"));
+  $("legend").replaceChildren(...Object.keys(words.zh.types).filter((type) => present.has(type)).map((type) => el("span", {}, dot(type), word("types", type))), line("solid"), line("dashed"), ...(data.possibly.length ? [line("perhapsLine")] : []));
 }

@@ -1,6 +1,5 @@
 // The whole at a glance: figures, and regions by industries with counts and money; a click leads inside.
 const COLUMNS = 8;
-const INVESTED = new Set(words.investments);
 const openRegions = new Set();
 
 function showOverview(box) {
@@ -22,18 +21,6 @@ function tiles(list) {
   if (doubtful) rows.push(["doubtful", doubtful, { mark: ["conflict"], view: "table" }]);
   return el("div", { class: "tiles" }, ...rows.map(([name, count, to]) => el("button", { type: "button", click: () => go(to) }, el("strong", {}, plain(count)), el("span", {}, say(name)))));
 }
-
-// what was invested in projects: lower bounds, and what is part of a counted project is not counted again
-function investedIn(project) {
-  const sums = project.figures.filter((one) => one.unit === "CNY" && INVESTED.has(one.indicator)).map((one) => Number(one.lower || one.value || 0));
-  return sums.length ? Math.max(...sums) : 0;
-}
-function wholes(projects) {
-  const set = new Set(projects.filter(investedIn));
-  const inside = (project) => project.links.some((link) => link.from === project && link.predicate === "partOf" && set.has(link.to));
-  return [...set].filter((project) => !inside(project));
-}
-const invested = (list) => wholes(list.filter((one) => one.type === "Project")).reduce((sum, one) => sum + investedIn(one), 0);
 
 // projects and enterprises by region and by industry; what is in none of the shown columns stands in the last
 function counted(list) {
@@ -73,7 +60,7 @@ function regionRows(within, known) {
   walk([...known].filter((one) => !regionsOf(one).some((above) => above !== one && known.has(above))), new Set());
   return rows.slice(0, 80);
 }
-const below = (region, known) => region.links.filter((link) => link.to === region && link.from.type === "Region" && known.has(link.from) && ["partOf", "locatedIn"].includes(link.predicate)).map((link) => link.from);
+const below = (region, known) => region.links.filter((link) => link.to === region && link.from.type === "Region" && known.has(link.from) && link.predicate !== "involvesRegion" && lies(link.from, link)).map((link) => link.from);
 function matrixRow(region, row, { columns, within, wanted, known, most }) {
   const all = within.get(region), inner = below(region, known), open = openRegions.has(region), depth = regionsOf(region).filter((one) => one !== region && openRegions.has(one)).length;
   const unfold = () => { open ? openRegions.delete(region) : openRegions.add(region); showOverview($("view")); };

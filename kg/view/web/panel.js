@@ -1,4 +1,5 @@
 // What is known of the thing or link that was chosen.
+const NEAREST = 8; // projects of a region that its panel shows
 const OPEN = 2; // facts of each kind whose sentences are shown at once
 const heading = (text, count) => el("h3", {}, text, count !== undefined && el("span", {}, " " + plain(count)));
 const closing = () => button("×", () => go({ thing: "", link: "" }), { class: "close", "aria-label": say("back"), title: say("back") });
@@ -11,17 +12,28 @@ function panel() {
 }
 
 function ofThing(thing) {
-  const about = [word("types", thing.type), thing.kind && word("kinds", thing.kind), thing.code, thing.mentions && say("mentions", { n: thing.mentions })];
+  const lit = lampOf(thing), about = [word("types", thing.type), thing.kind && word("kinds", thing.kind), thing.code, thing.mentions && say("mentions", { n: thing.mentions })];
   const where = regionsOf(thing).filter((one) => one !== thing).slice(0, 3);
   const missed = [...(missedAt.get(thing) ?? [])].map((number) => evidence[number]);
   return el("div", {}, closing(), el("p", { class: "kind" }, dot(thing.type), about.filter(Boolean).join(" · ")), el("h2", { tabindex: "-1" }, thing.label),
     thing.aliases.length > 0 && el("p", { class: "aliases" }, say("aliases") + " " + thing.aliases.join("、")),
     where.length > 0 && el("p", { class: "where" }, ...where.flatMap((one, n) => [n > 0 && " › ", link(one)])),
+    lit && lampAt.has(thing) && el("p", { class: "where" }, lamp(lit.colour), lit[state.lang], el("small", {}, " " + say("asOf", { day: data.lights.day }))),
     el("p", { class: "tools" }, button(say("around"), () => go({ view: "graph", around: thing.id, thing: thing.id })),
       button(say("turtle"), (event) => copied(turtle(thing), event.currentTarget)), button(say("sparql"), (event) => copied(sparql(thing), event.currentTarget)),
       button(say("unfold"), unfoldAll)),
-    ...doubts(thing, missed), ...facts("figure", thing.figures), ...facts("step", thing.steps), ...relations(thing), ...named(thing),
+    ...twins(thing), ...doubts(thing, missed), ...projectsIn(thing), ...facts("figure", thing.figures), ...facts("step", thing.steps), ...relations(thing), ...named(thing),
     missed.length > 0 && el("section", { class: "missed" }, heading(say("missedHead"), missed.length), ...missed.map((at) => sentence(at, spans(at.quote, namesOf(thing))))));
+}
+const twins = (thing) => (twinsOf.get(thing) ?? []).map((twin) => el("p", { class: "doubt soft" }, say("perhaps") + " ", dot(twin.type), link(twin)));
+// the projects of a region and of what lies in it, the dearest first
+function projectsIn(region) {
+  if (region.type !== "Region") return [];
+  const inside = things.filter((one) => one.type === "Project" && regionsOf(one).includes(region)).sort((a, b) => investedIn(b) - investedIn(a) || a.rank - b.rank);
+  if (!inside.length) return [];
+  const row = (one) => el("li", {}, el("span", {}, dot("Project"), link(one)), el("small", {}, [costOf(one) && amountOf(costOf(one)), lastStep(one)].filter(Boolean).join(" · ")));
+  const more = inside.length > NEAREST && button(say("allProjects", { n: plain(inside.length) }), () => go({ ...without(), view: "table", table: "things", type: ["Project"], region: [region.id] }), { class: "quiet" });
+  return [heading(say("projectsHere"), inside.length), el("ul", { class: "plain" }, ...inside.slice(0, NEAREST).map(row)), more];
 }
 function doubts(thing, missed) {
   const first = findingsOf(thing).sort((a, b) => (a.severity < b.severity ? 1 : -1)).slice(0, 4);

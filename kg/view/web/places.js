@@ -33,17 +33,22 @@ const ordered = (thing) => thing.links.map((link) => [link.predicate + (link.fro
 // things without a middle: drawn together by their links, apart by their labels (Fruchterman and Reingold, 1991)
 function settled(drawnThings) {
   const list = [...drawnThings], at = new Map(list.map((thing, n) => [thing, n])), count = list.length;
-  const x = list.map((_, n) => 40 * Math.sqrt(n) * Math.cos(2.4 * n)), y = list.map((_, n) => 40 * Math.sqrt(n) * Math.sin(2.4 * n));
+  const x = Float64Array.from(list, (_, n) => 40 * Math.sqrt(n) * Math.cos(2.4 * n)), y = Float64Array.from(list, (_, n) => 40 * Math.sqrt(n) * Math.sin(2.4 * n));
   const pairs = list.flatMap((thing, n) => thing.links.map((link) => at.get(other(link, thing))).filter((m) => m > n).map((m) => [n, m]));
   const ideal = 95;
   for (let round = 0; round < 140; round++) {
     const heat = 60 * (1 - round / 140), dx = new Float64Array(count), dy = new Float64Array(count);
-    const push = (n, m, force) => {
-      const a = x[n] - x[m], b = y[n] - y[m], far = Math.hypot(a, b) || 0.1, by = force(far) / far;
-      dx[n] += a * by; dy[n] += b * by; dx[m] -= a * by; dy[m] -= b * by;
-    };
-    for (let n = 0; n < count; n++) for (let m = n + 1; m < count; m++) push(n, m, (far) => (ideal * ideal) / far);
-    for (const [n, m] of pairs) push(n, m, (far) => (-far * far) / ideal);
+    const push = (n, m, a, b, by) => { dx[n] += a * by; dy[n] += b * by; dx[m] -= a * by; dy[m] -= b * by; };
+    for (let n = 0; n < count; n++) {
+      for (let m = n + 1; m < count; m++) {
+        const a = x[n] - x[m], b = y[n] - y[m];
+        push(n, m, a, b, (ideal * ideal) / (a * a + b * b || 0.01));
+      }
+    }
+    for (const [n, m] of pairs) {
+      const a = x[n] - x[m], b = y[n] - y[m];
+      push(n, m, a, b, -Math.sqrt(a * a + b * b) / ideal);
+    }
     for (let n = 0; n < count; n++) {
       dx[n] -= x[n] * 0.35; dy[n] -= y[n] * 0.5;
       const far = Math.hypot(dx[n], dy[n]) || 1;

@@ -1,5 +1,6 @@
 // The filters beside the view.
 const SHORT = 10; // values of a filter that are shown before "more"
+const LONG = 30; // values of an unfolded filter from which on they can be searched
 const unfolded = new Set(), opened = new Map();
 
 function rail() {
@@ -10,10 +11,11 @@ function rail() {
     facet("industry", (value) => [byId.get(value).label]),
     facet("status", (value) => [word("status", value)], data.statuses),
     facet("stage", (value) => [word("stages", value)], data.order),
+    facet("light", (value) => [lamp(value), word("colours", value)], [...new Set(lamps.map((one) => one.colour))]),
     amounts(), times(),
     facet("source", (value) => [articleById.get(value).title || value]),
     facet("ground", (value) => [word("grounds", value)], ["several", ...data.grounds]),
-    facet("mark", (value) => [word("marks", value)], ["conflict", "missed"]),
+    facet("mark", (value) => [word("marks", value)], ["conflict", "missed", "twin"]),
   );
   return box;
 }
@@ -40,7 +42,9 @@ function values(name, label, order = null, depth = null) {
     return el("label", { "data-value": value, style: depth ? { "padding-left": `${Math.min(depth(value), 4) * 14}px` } : {} }, box, el("span", {}, ...label(value)), el("small", {}, plain(counts.get(value))));
   };
   const more = () => { unfolded.has(name) ? unfolded.delete(name) : unfolded.add(name); showRail(); };
-  return [...shown.map(row), list.length > SHORT + 2 && button(all ? say("less") : say("allValues", { n: plain(list.length) }), more, { class: "quiet" })];
+  const narrow = (event) => { for (const one of event.target.parentElement.querySelectorAll("label")) one.hidden = !folded(one.textContent).includes(folded(event.target.value)); };
+  const search = all && list.length > LONG && el("input", { type: "search", class: "narrow", placeholder: say("narrow"), "aria-label": say("narrow"), input: narrow });
+  return [search, ...shown.map(row), list.length > SHORT + 2 && button(all ? say("less") : say("allValues", { n: plain(list.length) }), more, { class: "quiet" })];
 }
 
 const depthOf = (id) => { let depth = 0; for (let at = parentOf(byId.get(id)); at && depth < 5; at = parentOf(at)) depth += 1; return depth; };

@@ -5,19 +5,30 @@ const readable = () => articles.filter((one) => !state.source.length || state.so
 function showReader(box) {
   const article = readArticle();
   if (!article) return box.replaceChildren(empty("noArticles"));
-  const seen = articles.indexOf(article), step = (by) => articles[seen + by] && go({ article: articles[seen + by].id, thing: "", link: "" });
+  const seen = articles.indexOf(article);
   const page = el("article", { class: "reader", lang: "zh-CN" }, el("p", { class: "kind" }, article.issued, article.home && [" · ", link(article.home)], " ", source(article)), ...body(article));
-  box.replaceChildren(el("div", { class: "bar" }, button("←", () => step(-1), { disabled: seen === 0, "aria-label": say("previous") }), el("span", { class: "hint" }, `${plain(seen + 1)} / ${plain(articles.length)}`), button("→", () => step(1), { disabled: seen === articles.length - 1, "aria-label": say("next") }), shares(article)), page, article.text ? "" : el("p", { class: "hint center" }, say("noText")));
+  box.replaceChildren(el("div", { class: "bar" }, button("←", () => turnPage(-1), { disabled: seen === 0, "aria-label": say("previous") }), el("span", { class: "hint" }, `${plain(seen + 1)} / ${plain(articles.length)}`), button("→", () => turnPage(1), { disabled: seen === articles.length - 1, "aria-label": say("next") }), shares(article)), page, article.text ? "" : el("p", { class: "hint center" }, say("noText")));
   page.classList.toggle("chosen", Boolean(state.thing));
 }
+function turnPage(by) {
+  const next = articles[articles.indexOf(readArticle()) + by];
+  if (next) go({ article: next.id, thing: "", link: "" });
+}
 function articleList() {
-  const item = (article) => el("li", {}, el("button", { type: "button", "aria-current": String(article === readArticle()), click: () => go({ article: article.id, thing: "", link: "" }) }, article.title || say("untitled"), el("small", {}, [article.issued, article.missed.length > 0 && say("missedCount", { n: article.missed.length })].filter(Boolean).join(" · "))));
+  const item = (article) => el("li", {}, el("button", { type: "button", "aria-current": String(article === readArticle()), click: () => go({ article: article.id, thing: "", link: "" }) }, article.title || say("untitled"), el("small", {}, [article.issued, article.missed.length > 0 && say("missedCount", { n: article.missed.length })].filter(Boolean).join(" · ")), fates(article)));
   return unrolled(el("ul", { class: "articles" }), readable(), item);
 }
-function shares(article) {
+const FATES = ["used", "aside", "lost"];
+function fatesOf(article) {
   const counts = [0, 0, 0];
   for (const [, , , fate] of article.ledger) counts[fate] += 1;
-  return el("span", { class: "hint key" }, ...["used", "aside", "lost"].map((name, n) => el("span", { class: "swatch " + name }, say(name) + (article.ledger.length ? " " + counts[n] : ""))));
+  return counts;
+}
+// how much of an article's names, numbers and times was understood, as a thin bar
+const fates = (article) => article.ledger.length > 0 && el("span", { class: "fates", "aria-hidden": "true" }, ...fatesOf(article).map((count, n) => el("i", { class: FATES[n], style: { "flex-grow": String(count) } })));
+function shares(article) {
+  const counts = fatesOf(article), swatch = (name, count) => el("span", { class: "swatch " + name }, say(name) + (count === "" ? "" : " " + count));
+  return el("span", { class: "hint key" }, ...FATES.map((name, n) => swatch(name, article.ledger.length ? counts[n] : "")), article.missed.length > 0 && swatch("sentences", article.missed.length));
 }
 
 // pieces of text that are there, in order: all of it, or the sentences that the graph quotes
@@ -52,21 +63,22 @@ function marksOf(article) {
 const inPoints = (text, span) => span?.map((at) => [...text.slice(0, at)].length);
 function body(article) {
   const marks = marksOf(article), title = [...article.title].length;
-  const missed = article.missed.map((number) => evidence[number]);
+  const missed = article.missed.map((number) => evidence[number]), edges = new Set([...missed, ...quotesOf(article)].flatMap((one) => [one.start, one.end]));
   return passages(article).flatMap(({ start, chars }, n) => {
     const found = [], whole = article.text !== "";
     let at = 0;
     for (const text of chars.join("").split("\n")) {
       const from = start + at, to = from + [...text].length;
-      if (text.trim()) found.push(el(whole && from === 0 && to === title ? "h2" : "p", {}, ...inked(from, to, chars, start, marks, missed)));
+      if (text.trim()) found.push(el(whole && from === 0 && to === title ? "h2" : "p", {}, ...inked(from, to, chars, start, marks, missed, edges)));
       at += to - from + 1;
     }
     return n > 0 ? [el("p", { class: "gap", "aria-hidden": "true" }, "…"), ...found] : found;
   });
 }
-// text from–to with its marks; a sentence that was not understood gets a line at its side
-function inked(from, to, chars, start, marks, missed) {
-  const cuts = [from, to, ...missed.flatMap((one) => [one.start, one.end])].filter((at) => at >= from && at <= to).sort((a, b) => a - b);
+// text from–to with its marks, in pieces by sentence; one that was not understood gets a line at its side
+function inked(from, to, chars, start, marks, missed, edges) {
+  const inner = [...edges].filter((at) => at > from && at < to && !marks.some((mark) => mark.start < at && at < mark.end));
+  const cuts = [from, ...inner.sort((a, b) => a - b), to];
   return cuts.slice(1).map((end, n) => {
     const begin = cuts[n], lost = missed.some((one) => one.start <= begin && end <= one.end), parts = [];
     let at = begin;
@@ -75,7 +87,7 @@ function inked(from, to, chars, start, marks, missed) {
       at = mark.end;
     }
     parts.push(chars.slice(at - start, end - start).join(""));
-    return lost ? el("span", { class: "notUnderstood", title: say("missedHead") }, ...parts) : el("span", {}, ...parts);
+    return el("span", { "data-from": begin, class: lost && "notUnderstood", title: lost && say("missedHead") }, ...parts);
   });
 }
 function inkedMark({ kind, thing, reason }, text) {
@@ -92,7 +104,14 @@ function ofArticle(article) {
   for (const { one, said } of statementsIn(article)) groups.set(said.at, [...(groups.get(said.at) ?? []), { one, said }]);
   const rows = [...groups].sort((a, b) => a[0].start - b[0].start);
   return el("div", { class: "understood" }, el("h3", {}, say("understood"), el("span", {}, " " + plain(statementsIn(article).length))), rows.length === 0 && el("p", { class: "hint" }, say("nothingUnderstood")),
-    ...rows.map(([at, list]) => el("section", {}, ...list.map(({ one }) => fact(one)), el("p", { class: "from" }, shortened(at.quote)))));
+    ...rows.map(([at, list]) => el("section", {}, ...list.map(({ one }) => fact(one)), button(shortened(at.quote), () => pointOut(at), { class: "from", title: say("pointOut") }))));
+}
+// the sentence in the text, brought into sight
+function pointOut({ start, end }) {
+  for (const one of document.querySelectorAll(".reader .lit")) one.classList.remove("lit");
+  const pieces = [...document.querySelectorAll(".reader [data-from]")].filter((one) => Number(one.dataset.from) >= start && Number(one.dataset.from) < end);
+  for (const one of pieces) one.classList.add("lit");
+  pieces[0]?.scrollIntoView({ block: "center", behavior: still.matches ? "auto" : "smooth" });
 }
 const shortened = (text) => { const all = [...text.trim()]; return all.length > 42 ? all.slice(0, 40).join("") + "…" : all.join(""); };
 function fact(one) {

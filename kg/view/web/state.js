@@ -1,13 +1,14 @@
 // What is looked at: all of it stands in the address, so that a view can be shared and the back button works.
-const LISTS = ["type", "region", "industry", "status", "stage", "source", "ground", "mark"];
+const LISTS = ["type", "region", "industry", "status", "stage", "light", "source", "ground", "mark"];
 const SINGLE = ["min", "max", "from", "to"];
 const EMPTY = {
-  view: "", thing: "", link: "", article: "", around: "", hops: "1", table: "things", sort: "", lang: data.lang,
+  view: "", thing: "", link: "", article: "", around: "", hops: "1", table: "things", sort: "", chart: "investment", level: "city", indicator: "", lang: data.lang,
   ...Object.fromEntries(LISTS.map((name) => [name, []])), ...Object.fromEntries(SINGLE.map((name) => [name, ""])),
 };
-const VIEWS = ["overview", "graph", "table", "timeline", "reader"];
+const VIEWS = ["overview", "graph", "map", "charts", "timeline", "table", "reader"];
+const CHARTS = ["investment", "progress", "indicator"];
 const SMALL = 400; // up to so many things the graph shows them all at once
-const ALLOWED = { view: VIEWS, lang: ["zh", "en"], hops: ["1", "2", "3"], table: ["things", "figures", "steps", "links"] };
+const ALLOWED = { view: VIEWS, lang: ["zh", "en"], hops: ["1", "2", "3"], table: ["things", "figures", "steps", "links"], chart: CHARTS, level: Object.keys(DIGITS) };
 const homeView = things.length && things.length <= SMALL ? "graph" : "overview";
 let state = parsed(location.hash);
 

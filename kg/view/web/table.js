@@ -4,8 +4,8 @@ const cited = (one) => one.said[0]?.at;
 const TABLES = {
   things: () => [matching().list, [
     ["name", (t) => t.label, (t) => [dot(t.type), link(t)]], ["typeFilter", (t) => word("types", t.type)], ["regionFilter", (t) => regionsOf(t).find((r) => r !== t)?.label ?? ""],
-    ["industryFilter", (t) => industriesOf(t).map((i) => i.label).join("、")], ["invested", (t) => investedIn(t), (t) => investedIn(t) > 0 && "≥ " + money(investedIn(t))],
-    ["lastStep", (t) => lastStep(t)], ["links", (t) => t.links.length], ["figures", (t) => t.figures.length], ["articles", (t) => t.articles.length]]],
+    ["industryFilter", (t) => industriesOf(t).map((i) => i.label).join("、")], ["invested", (t) => investedIn(t), (t) => costOf(t) && el("span", { class: "value" }, amountOf(costOf(t)))],
+    ["lastStep", (t) => lastStep(t)], ["links", (t) => t.links.length], ["figures", (t) => t.figures.length], ["articles", (t) => t.articles.length], ...(state.mark.includes("conflict") ? [["conflict", (t) => findingsOf(t).map((one) => one[state.lang]).join("\n")]] : [])]],
   figures: () => [matching().list.flatMap((t) => t.figures).filter(passes), [
     ["name", (f) => f.thing.label, (f) => [dot(f.thing.type), link(f.thing)]], ["indicator", (f) => f.indicator], ["amountHead", (f) => Number(f.value || f.lower || f.upper), (f) => [el("span", { class: "value", title: boundsOf(f) }, amountOf(f)), doubted(f)]],
     ["lower", (f) => f.lower], ["upper", (f) => f.upper], ["unit", (f) => f.unit],

@@ -29,6 +29,8 @@ function money(yuan) {
   return (yuan / by).toLocaleString(locale(), { maximumSignificantDigits: 3 }) + suffix;
 }
 
+// what tells a thing apart whose name alone does not: what it is part of, else where it lies
+const contextOf = (thing) => (thing.links.find((link) => link.from === thing && link.predicate === "partOf" && link.to.type === thing.type)?.to ?? (thing.type === "Region" ? parentOf(thing) : regionsOf(thing)[0]))?.label ?? "";
 const timeText = (time) => time.replace("/", "–");
 // first and last day of a time (2022, 2022-03, 2022-Q1, FIRST/LAST), as numbers YYYYMMDD
 function daysOf(time) {

@@ -63,12 +63,19 @@ def test_a_report_of_ones_own_is_a_second_word(graph):
     assert {f.voice.kind for f in facts if f.says[2:3] == ("3000000000",)} == {"company"}
 
 
-def test_a_mistake_that_was_reprinted_is_found_once(tmp_path):
-    wrong = [text.replace("总投资160亿元", "总投资190亿元") for text in FIVE]
-    found = audit(built(tmp_path, *wrong))
-    sums = [f for f in found if "120" in f.arithmetic and "190" in f.arithmetic]
-    assert len(sums) == 1
-    assert {s.source.title for s in sums[0].statements} == {"德阳集中签约18个项目"}
+def test_what_is_found_in_a_release_is_found_once_in_its_reprints(tmp_path):
+    release = (
+        BODY.replace("120亿元", "220亿元").format(total=160, cost=22)
+        + "项目建设期为5年,投资强度为每亩-3万元,占比达130%。"
+    )
+    prints = [article(release, day=f"2025-06-0{day}") for day in range(4, 9)]
+    (tmp_path / "one").mkdir()
+    (tmp_path / "five").mkdir()
+    one, five = (
+        [(f.kind, f.arithmetic) for f in audit(built(tmp_path / place, *texts))]
+        for place, texts in (("one", prints[:1]), ("five", prints))
+    )
+    assert five == one != []
 
 
 def test_a_correction_is_one_finding_and_a_late_reprint_no_step_back(tmp_path):
