@@ -38,6 +38,7 @@ CALLS = [
     "SELECT * FROM NAMED <URL> { GRAPH ?g { ?s ?p ?o } }",
     "SELECT * FROM <file:///etc/passwd> { ?s ?p ?o }",
     "SELECT * FROM <file:///dev/zero> { ?s ?p ?o }",
+    "SELECT * FROM NAMED <file:///proc/self/fd/0> { GRAPH ?g { ?s ?p ?o } }",
     "BASE <file:///etc/> SELECT * FROM <passwd> { ?s ?p ?o }",
     "LOAD <URL>",
     "LOAD <file:///etc/passwd> INTO GRAPH <x:g>",

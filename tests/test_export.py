@@ -2,6 +2,8 @@
 
 import csv
 import json
+import re
+from pathlib import Path
 
 import networkx as nx
 import pyoxigraph as ox
@@ -145,6 +147,15 @@ def test_csv_of_an_empty_graph_has_headers(tmp_path):
 def test_unknown_format_names_the_known_ones(saved, tmp_path):
     with pytest.raises(UsageError, match=r"'docx'.*ttl, nq.*csv"):
         export(saved, tmp_path / "out.docx", "docx")
+
+
+def test_terms_of_the_mapping_page_exist_in_schema_org_and_prov_o():
+    """By rdflib's closed lists of both vocabularies; whether a term fits is no matter of a list."""
+    page = (Path(__file__).parents[1] / "docs" / "interchange.md").read_text(encoding="utf-8")
+    named = {prefix: set(re.findall(rf"`{prefix}:(\w+)`", page)) for prefix in ("schema", "prov")}
+    assert [len(named["schema"]) > 20, len(named["prov"]) > 8] == [True, True]
+    assert [name for name in sorted(named["schema"]) if name not in rdflib.SDO] == []
+    assert [name for name in sorted(named["prov"]) if name not in rdflib.PROV] == []
 
 
 def test_no_graph_and_damaged_graph(tmp_path):

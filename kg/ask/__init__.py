@@ -4,17 +4,19 @@ Names, amounts and times are read by the recognisers that read articles, names a
 of question stand in ``ask.toml``, queries in ``ontology/queries``. What was not read is part of the reply.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.ask.forms import Form, Match, forms, match, nearest
+from kg.ask.forms import Form, Match, forms, matches, nearest
 from kg.ask.reading import Names, Reading, read
-from kg.ask.templates import filled, narrowed, path_of
+from kg.ask.templates import filled, iri, narrowed, path_of
 from kg.facts import Facts, Source
 from kg.query import Answer, Cell, Pool, Query, safe_query
 from kg.store import load
+from kg.vocab import KG
 
 __all__ = ["Names", "Part", "Reply", "Row", "ask", "forms", "sparql"]
 
@@ -78,23 +80,31 @@ def ask(
     if names is None:
         names = Names(Facts(load(graph.place if isinstance(graph, Pool) else graph)))
     reading = read(question, names, as_of)
-    found = None if reading.unknown else match(reading)
-    if found is None:
+    found = [] if reading.unknown else matches(reading)
+    if not found:
         rest = tuple(piece.text for piece in reading.pieces if piece.kind == "rest")
         return Reply(question, None, (), rest, tuple(reading.unknown), (), tuple(nearest(reading)))
-    parts = []
-    for name in found.form.query:
-        text = sparql(name, found, names.facts)
-        answer = safe_query(graph, Query(text, limit=limit), timeout=timeout)
-        parts.append(_part(name, text, answer))
-    return Reply(question, found.form, _understood(reading, found), found.ignored, (), tuple(parts), ())
+    replies = []
+    for one in found:  # of readings as good as each other, the first that has an answer
+        parts = tuple(_asked(graph, name, one, names.facts, timeout, limit) for name in one.form.query)
+        replies.append(Reply(question, one.form, _understood(reading, one), one.ignored, (), parts, ()))
+        if any(part.rows for part in parts):
+            return replies[-1]
+    return replies[0]
+
+
+def _asked(graph: Path | Pool, name: str, found: Match, facts: Facts, timeout: float, limit: int) -> Part:
+    text = sparql(name, found, facts)
+    return _part(name, text, safe_query(graph, Query(text, limit=limit), timeout=timeout))
 
 
 def sparql(name: str, found: Match, facts: Facts) -> str:
     """Return the text of one query of a form, for the slots that a question fills."""
+    form = found.form
+    bound = {own: found.slots[slot] for own, slot in form.bind.items() if slot in found.slots}
     if path_of(name).exists():
-        return filled(name, found.slots)
-    bound = {column: found.slots[slot] for column, slot in found.form.bind.items() if slot in found.slots}
+        fixed = {slot: tuple(iri(KG[term]) for term in terms) for slot, terms in form.sets.items()}
+        return filled(name, {**found.slots, **bound, **fixed})
     return narrowed(name, {column: _labels(terms, facts) for column, terms in bound.items()})
 
 
@@ -123,8 +133,19 @@ def _part(name: str, text: str, answer: Answer) -> Part:
         if apart:
             title, issued, start, end, quote = (_text(row.get(c)) for c in ("title", "issued", "start", "end", "quote"))
             sources[Source(title, issued, int(start or 0), int(end or 0), quote)] = None
-    made = tuple(Row(values, tuple(sources)) for values, sources in rows.items() if any(values) or sources)
+    made = tuple(Row(values, _widest(sources)) for values, sources in rows.items() if any(values) or sources)
     return Part(name, text, columns, made, answer.truncated)
+
+
+def _widest(sources: Iterable[Source]) -> tuple[Source, ...]:
+    """Leave out what stands inside another of the sources: a name inside its sentence."""
+    all_ = tuple(sources)
+
+    def inside(one: Source, other: Source) -> bool:
+        wider = other.end - other.start > one.end - one.start
+        return wider and one.title == other.title and other.start <= one.start and one.end <= other.end
+
+    return tuple(one for one in all_ if not any(inside(one, other) for other in all_))
 
 
 def _text(cell: Cell | None) -> str:

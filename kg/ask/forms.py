@@ -28,7 +28,9 @@ class Form:
     takes: tuple[str, ...] = ()
     """Slots that it may fill."""
     bind: Mapping[str, str] = field(default_factory=dict)
-    """Variable of a saved question → slot whose labels it may have."""
+    """Slot of a template, or variable of a saved question → slot of the question that gives its values or labels."""
+    sets: Mapping[str, list[str]] = field(default_factory=dict)
+    """Slot of a template → terms of the ontology that the form fills it with; none where it is no more than a sign."""
 
     @property
     def slots(self) -> tuple[str, ...]:
@@ -51,6 +53,11 @@ class Match:
     ignored: tuple[str, ...]
     """What stands in the question and does not count in the answer, as written."""
 
+    @property
+    def unread(self) -> int:
+        """How many code points do not count in the answer."""
+        return sum(map(len, self.ignored))
+
 
 @cache
 def forms() -> tuple[Form, ...]:
@@ -68,10 +75,11 @@ def forms() -> tuple[Form, ...]:
         raise LexiconError(f"ask.toml: [[forms]]: {error}; mend the file") from error
 
 
-def match(reading: Reading) -> Match | None:
-    """Return the form that leaves least of a question unread; None where none fits."""
+def matches(reading: Reading) -> list[Match]:
+    """Return a question as each form takes it that leaves least of it unread; empty where none fits."""
     fitting = [one for form in forms() if _told(form, reading) and (one := _taken(form, reading)) is not None]
-    return min(fitting, key=lambda one: sum(map(len, one.ignored)), default=None)
+    least = min((one.unread for one in fitting), default=0)
+    return [one for one in fitting if one.unread == least]
 
 
 def nearest(reading: Reading, count: int = 3) -> list[Form]:
@@ -100,6 +108,10 @@ def _taken(form: Form, reading: Reading) -> Match | None:
         return None
     used = {piece.span for pieces in filled.values() for piece in pieces}
     used |= {word.span for word in reading.words if word.groups & (form.groups | {"filler"})}
-    ignored = tuple(piece.text for piece in reading.pieces if piece.span not in used)
+    left = [piece for piece in reading.pieces if piece.span not in used]
+    named = any(piece.kind == "name" for pieces in filled.values() for piece in pieces)
+    if not named and any(piece.kind == "rest" for piece in left):
+        return None  # it may be the very name that is asked about: an answer about all others would mislead
+    ignored = tuple(piece.text for piece in left)
     terms = {slot: tuple(dict.fromkeys(t for p in pieces for t in slot_of(p, slot))) for slot, pieces in filled.items()}
     return Match(form, terms, ignored)

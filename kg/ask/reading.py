@@ -109,6 +109,12 @@ class Names:
         coded = [s for s, code in pairs(self.facts.store, KG.adcode) if code == mention.code] if mention.code else []
         return {thing for name in names for thing in self.things.get(name, ())} | {(s, "Region") for s in coded}
 
+    def like(self, mention: Mention) -> set[tuple[str, str]]:
+        """Return things of a name's type whose longer names hold it but for its last word: 甲乙项目, 甲乙电池项目."""
+        core = pattern("ask", "lastword").sub("", squash(mention.name))
+        of = {thing for name, things in self.things.items() if core in name for thing in things}
+        return {thing for thing in of if thing[1] == mention.type} if len(core) > 2 else set()
+
 
 def read(question: str, names: Names, as_of: str = "") -> Reading:
     """Read a question; 今年, 去年 … count from the day ``as_of``, else from the graph's latest article.
@@ -190,10 +196,11 @@ def _amount(quantity: Quantity) -> Piece:
 
 
 def _indicated(text: str, names: Names) -> Iterator[Piece]:
-    for name, thing in names.indicators.items():
+    for name in names.indicators:
         if len(name) > 2 and name in text and name not in _vocabulary():
             at = text.index(name)
-            yield Piece((at, at + len(name)), name, "name", (("indicator", iri(thing), name),))
+            meant = [(other, thing) for other, thing in sorted(names.indicators.items()) if other.endswith(name)]
+            yield Piece((at, at + len(name)), name, "name", tuple(("indicator", iri(s), other) for other, s in meant))
 
 
 def _recognised(seen: Recognised, names: Names) -> Iterator[Piece]:
@@ -205,6 +212,8 @@ def _recognised(seen: Recognised, names: Names) -> Iterator[Piece]:
             yield _named(span, mention.name, things, names.facts)
         elif mention.type in rules("ask")["topical"]["types"] and mention.name in names.topics:
             yield Piece(span, mention.name, "name", (("topic", literal(mention.name), mention.name),))
+        elif len(like := names.like(mention)) == 1:
+            yield _named(span, mention.name, like, names.facts)
         else:
             yield Piece(span, mention.name, "unknown")
 

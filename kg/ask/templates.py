@@ -1,8 +1,12 @@
 """Queries with places for values: a template of ``ontology/queries/ask`` filled, or a saved question narrowed.
 
 A line of a template that ends with ``# if SLOT SLOT`` stays where one of the slots is filled, with ``# unless SLOT
-SLOT`` where none is, with both where both hold; ``{ UNDEF }`` in it holds the values. Values are terms written by
-the RDF library, so nothing of a question reaches a query as syntax.
+SLOT`` where none is, with both where both hold. ``VALUES ?NAME { UNDEF }`` in it gets the values of the slot NAME,
+where there is none of the line's first. Values are terms written by the RDF library, so nothing of a question reaches
+a query as syntax.
+
+Sentences are joined before anything that is optional: the engine runs over all that follows an OPTIONAL once for
+every row before it.
 """
 
 import re
@@ -54,9 +58,11 @@ def path_of(name: str) -> Path:
 
 def _line(line: str, slots: Mapping[str, Iterable[str]]) -> str | None:
     condition = _CONDITION.search(line)
+    first = ""
     if condition:
         one, none = ((condition[group] or "").split() for group in ("one", "none"))
         if (one and not any(slot in slots for slot in one)) or any(slot in slots for slot in none):
             return None
+        first = next(iter(one), "")
         line = line[: condition.start()]
-    return _VALUES.sub(lambda m: f"VALUES ?{m[1]} {{ {' '.join(slots[m[1]])} }}", line)
+    return _VALUES.sub(lambda m: f"VALUES ?{m[1]} {{ {' '.join(slots[m[1] if m[1] in slots else first])} }}", line)

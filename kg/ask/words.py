@@ -20,6 +20,8 @@ def as_text(reply: Reply, say: dict[str, Any], *, sparql: bool = True) -> Iterat
         if reply.unknown:
             yield words["unknown"].format(names="、".join(reply.unknown))
             return
+        if reply.ignored:
+            yield words["rest"].format(words="、".join(reply.ignored))
         yield words["unread"]
         yield from (f"  {form.example}" for form in reply.nearest)
         return

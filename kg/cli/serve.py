@@ -19,6 +19,7 @@ def serve(
     limit: Annotated[int, typer.Option(min=1, help="Most rows of an answer.")] = 10_000,
     workers: Annotated[int, typer.Option(min=1, max=256, help="Queries answered at once.")] = 2,
     queue: Annotated[int, typer.Option(min=0, help="Most requests that wait; others are told 503.")] = 64,
+    in_memory: Annotated[int, typer.Option(min=0, help="Most statements kept in each worker's memory.")] = 2_000_000,
     allow_host: Annotated[list[str] | None, typer.Option(help="A name under which this server is reached.")] = None,
     allow_origin: Annotated[list[str] | None, typer.Option(help="An origin whose pages may read answers.")] = None,
     i_know: Annotated[bool, typer.Option("--i-know", help="Listen beyond this machine; read THREAT_MODEL.md.")] = False,
@@ -34,7 +35,8 @@ def serve(
         from kg.serve.settings import Settings
     except ImportError as error:
         raise UsageError(f'{error.name} is missing; install it with: pip install "zhaoshang-kg[serve]"') from error
-    settings = Settings(host, port, timeout, limit, workers, queue, tuple(allow_host or ()), tuple(allow_origin or ()))
+    hosts, origins = tuple(allow_host or ()), tuple(allow_origin or ())
+    settings = Settings(host, port, timeout, limit, workers, queue, hosts, origins, in_memory=in_memory)
     settings.consented(i_know)
     at = listening(settings)
     say = messages_in(lang)["serve"]

@@ -29,6 +29,8 @@ Result = TypeVar("Result")
 Task = Callable[Concatenate[ox.Store, ...], Result]
 """What a worker does: a function of a module, called with the store and the arguments, which must pickle."""
 
+HELD = "held.nq"
+"""File of a graph that each worker holds in its memory."""
 TASKS = 1000
 """Tasks after which a worker is replaced, so that what the allocator keeps does not add up."""
 
@@ -167,17 +169,24 @@ class Pool:
             worker.stop()
 
 
-def prepared(graph: Path, folder: Path) -> tuple[Path, int]:
-    """Return a store on disk with a saved graph, for any number of workers to open, and how many statements it has.
+def prepared(graph: Path, folder: Path, in_memory: int = 0) -> tuple[Path, int]:
+    """Return where any number of workers can open a saved graph, and how many statements it has.
 
-    That of a large graph lies beside it and is kept (:func:`kg.store.on_disk`); any other is written to ``folder``.
+    Up to ``in_memory`` statements it is a file in ``folder`` that each worker loads (40 MB and 0.4 s each 100,000
+    statements), and queries are several times as fast; above, a store on disk that opens at once: that of a large
+    graph lies beside it and is kept (:func:`kg.store.on_disk`), any other is written to ``folder``.
 
     Raises:
         GraphError: no graph there, or a damaged one.
     """
+    store = load(graph)
+    if len(store) <= in_memory:
+        folder.mkdir()
+        store.dump(folder / HELD, format=ox.RdfFormat.N_QUADS)
+        return folder, len(store)
     if known := on_disk(graph):
-        return known, len(ox.Store.read_only(str(known)))
-    store, disk = load(graph), ox.Store(str(folder))
+        return known, len(store)
+    disk = ox.Store(str(folder))
     disk.bulk_extend(store)
     disk.flush()
     return folder, len(disk)
@@ -213,7 +222,7 @@ def _work(pipe: Connection, place: Path, tasks: Sequence[Task[Any]]) -> None:
     del tasks  # their modules were imported when the process took them over
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
-        store = ox.Store.read_only(str(place)) if (place / "CURRENT").exists() else load(place)
+        store = _opened(place)
     except KGError as error:
         pipe.send((False, _told(error)))
         return
@@ -224,6 +233,16 @@ def _work(pipe: Connection, place: Path, tasks: Sequence[Task[Any]]) -> None:
             task, arguments, seconds = pipe.recv()
             allow_time(seconds)
             pipe.send(_done(task, store, arguments))
+
+
+def _opened(place: Path) -> ox.Store:
+    if (place / "CURRENT").exists():
+        return ox.Store.read_only(str(place))
+    if not (place / HELD).exists():
+        return load(place)
+    store = ox.Store()
+    store.bulk_load(path=str(place / HELD), format=ox.RdfFormat.N_QUADS)
+    return store
 
 
 def _done(task: Task[Any], store: ox.Store, arguments: tuple[Any, ...]) -> tuple[bool, Any]:

@@ -1,4 +1,4 @@
-"""The graph that is served: in a store on disk, exchanged when its build changes, without dropping a request."""
+"""The graph that is served, copied for its workers; exchanged when its build changes, without dropping a request."""
 
 import asyncio
 import multiprocessing
@@ -45,7 +45,7 @@ class Live:
                 await self._reload()
 
     def close(self) -> None:
-        """Remove the store on disk; the pool is its desk's to close."""
+        """Remove the copy of the graph; the pool is its desk's to close."""
         shutil.rmtree(self._folder, ignore_errors=True)
 
     async def _reload(self) -> None:
@@ -58,19 +58,19 @@ class Live:
             self.problem = str(error)
             return
         self.problem = ""
-        # queries that were under way read the old store until their time is up
+        # queries that were under way may read the old copy until their time is up
         if old.is_relative_to(self._folder):
             loop.call_later(self.settings.timeout + 5, shutil.rmtree, old, True)
 
     def _prepared(self) -> Path:
-        """Put the graph into a new store by a process of its own: loading would hold up every request."""
+        """Make a new copy of the graph by a process of its own: loading would hold up every request."""
         place = self._folder / str(self.edition + 1)
         shutil.rmtree(place, ignore_errors=True)
         with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as loader:
             try:
-                place, self.quads = loader.submit(prepared, self.graph, place).result()
+                place, self.quads = loader.submit(prepared, self.graph, place, self.settings.in_memory).result()
             except (OSError, RuntimeError) as error:
-                raise GraphError(f"{self.file}: cannot be put into a store ({error}); free space or memory") from error
+                raise GraphError(f"{self.file}: cannot be copied ({error}); free space or memory") from error
         self.edition += 1
         return place
 

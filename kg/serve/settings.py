@@ -39,6 +39,8 @@ class Settings:
     """Seconds between two looks at whether the build has changed."""
     patience: float = 10.0
     """Longest wait for a worker, in seconds."""
+    in_memory: int = 2_000_000
+    """Most statements of a graph that each worker holds in its memory; larger ones are read from disk."""
     header_seconds: float = HEADER_SECONDS
     body_seconds: float = BODY_SECONDS
 

@@ -36,6 +36,42 @@ def test_neo4j_heads_and_ends(saved, tmp_path):
     assert kinds == ["ABOUT", "DEVELOPER", "LOCATED_IN", "SAID_IN"]
 
 
+KEYS = {"ID", "LABEL", "START_ID", "END_ID", "TYPE"}
+VALUES = {"": str, "string": str, "long": int, "double": float, "string[]": lambda cell: cell.split("|")}
+"""Of what the manual of neo4j-admin database import knows (Full import, CSV header format), all that stands here."""
+
+
+def strictly(path):
+    """Read one file as the manual says; any head, cell or row that it does not allow is an error."""
+    with path.open(encoding="utf-8", newline="") as file:
+        head, *body = csv.reader(file, strict=True)
+    fields = [re.fullmatch(r"([^:]*)(?::(.+))?", field).groups("") for field in head]
+    assert len({name for name, of in fields if of not in KEYS}) == sum(of not in KEYS for _, of in fields)
+    read = []
+    for row in body:
+        assert len(row) == len(fields), row
+        read.append({of if of in KEYS else name: cell if of in KEYS else cell and VALUES[of](cell)
+                     for (name, of), cell in zip(fields, row, strict=True)})  # fmt: skip
+    return [of for _, of in fields if of in KEYS], read
+
+
+def test_the_importers_manual_allows_every_head_cell_and_row(saved, tmp_path):
+    (tmp_path / "neo4j").mkdir()
+    seen = set()
+    for path in export(saved, tmp_path / "neo4j", "neo4j"):
+        keys, read = strictly(path)
+        if path.stem == "relationships":
+            assert sorted(keys) == ["END_ID", "START_ID", "TYPE"]
+            assert {row[end] for row in read for end in ("START_ID", "END_ID")} <= seen
+            assert all(re.fullmatch("[A-Z][A-Z_]*", row["TYPE"]) for row in read)
+        else:
+            assert sorted(keys) == ["ID", "LABEL"]
+            assert all(re.fullmatch("[A-Z][A-Za-z]*", row["LABEL"]) for row in read)
+            assert len({row["ID"] for row in read} - seen) == len(read), "identifiers are unique over all files"
+            seen |= {row["ID"] for row in read}
+    assert len(seen) == 8
+
+
 def test_duckdb_reads_the_importers_csv(saved, tmp_path):
     duckdb = pytest.importorskip("duckdb")
     files = {path.name: path for path in export(saved, tmp_path / "n.csv", "neo4j")}

@@ -206,9 +206,11 @@ def test_many_at_once_are_all_answered(graph):
     assert answers == ["600"] * 40
 
 
-def test_a_store_on_disk_answers_the_same(graph, tmp_path):
-    assert prepared(graph, tmp_path / "store") == (tmp_path / "store", 600)
-    with Pool(tmp_path / "store", 2) as pool:
+@pytest.mark.parametrize(("in_memory", "on_disk"), [(599, True), (600, False)])
+def test_a_copy_on_disk_or_for_each_memory_answers_the_same(graph, tmp_path, in_memory, on_disk):
+    assert prepared(graph, tmp_path / "copy", in_memory) == (tmp_path / "copy", 600)
+    assert (tmp_path / "copy" / "CURRENT").exists() is on_disk
+    with Pool(tmp_path / "copy", 2) as pool:
         assert counted(pool) == "600"
 
 
