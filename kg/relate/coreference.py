@@ -78,9 +78,10 @@ def _without_middle(name: str, least: int) -> Iterator[str]:
 
 
 def _of_company(name: str) -> Iterator[str]:
-    """Yield the short names of a company by its registered name, but for a branch: what behind its place begins it.
+    """Yield the short names of a company by its registered name: what behind its place begins it.
 
-    华亭煤业 and 华亭股份 of 甘肃华亭煤业股份有限公司, 涟钢 of 湖南涟源钢铁集团有限公司.
+    华亭煤业 and 华亭股份 of 甘肃华亭煤业股份有限公司, 涟钢 of 湖南涟源钢铁集团有限公司. A branch has none, nor has the
+    company that a group has for one place: 锦湖轮胎 is another firm than 锦湖轮胎(长春)有限公司.
     """
     conf = rules("relate")["coreference"]["company"]
     forms = (f.form for f in table("company_forms", CompanyForm) if f.use == "legal")
@@ -88,6 +89,9 @@ def _of_company(name: str) -> Iterator[str]:
     if form not in conf["registered"] or name.endswith(tuple(conf["branches"])):
         return
     bare = name.removesuffix(form)
+    placed = re.search(r"\(([^)]*)\)", bare)
+    if placed and placed[1] not in conf["nations"]:
+        return
     hits = gazetteer().hits(bare)
     leading = next((h.end for h in hits if h.start == 0 and any(e.type == "Region" for e in h.entries)), 0)
     leading = leading or next((len(n) for n in conf["nations"] if bare.startswith(n)), 0)

@@ -43,6 +43,7 @@ def test_what_a_name_may_be_shortened_to(kind, fuller, short):
         ("Project", "比亚迪合肥基地四期", "比亚迪合肥基地"),
         ("Enterprise", "甘肃东兴铝业有限公司陇西分公司", "甘肃东兴铝业有限公司"),
         ("Enterprise", "上汽通用五菱", "上汽"),
+        ("Enterprise", "锦湖轮胎(长春)有限公司", "锦湖轮胎"),
         ("Institution", "武汉理工大学", "武汉大学"),
         ("Industry", "新能源汽车", "汽车"),
         ("Enterprise", "重庆农商银行", "重庆银行"),
