@@ -8,6 +8,7 @@ from functools import cache
 from kg.lexicon import rules
 from kg.records import Entity, Mention
 from kg.relate.context import Context
+from kg.relate.spoken import is_called
 
 
 @cache
@@ -77,7 +78,7 @@ def _that_region(context: Context, named: _Named, position: int, word: str) -> E
     if word[0] not in rules("relate")["anaphors"]["that"]:
         return None
     before = (context.entity(m) for m in reversed(named.between("Region", 0, position)))
-    return next((e for e in before if any(form[-1] == word[-1] for form in (e.name, *e.aliases))), None)
+    return next((e for e in before if is_called(e, word[1:])), None)
 
 
 def _main(context: Context, type_: str) -> Entity | None:

@@ -163,7 +163,11 @@ def _meant(context: Context, named: list[Spoken], last: int, noun: str, position
         return None
     before = _before(context, named[max(0, last - 200) : last], position)
     if noun in words("zone_words"):
-        zones = [s.entity for s in before if s.entity.kind == "DevelopmentZone" or (how == "that" and _called(s, noun))]
+        zones = [
+            s.entity
+            for s in before
+            if s.entity.kind == "DevelopmentZone" or (how == "that" and is_called(s.entity, noun))
+        ]
         return zones[-1] if zones else context.home
     if how == "that" or noun not in words("common_nouns"):
         floor = before[0].start if before else position
@@ -178,9 +182,9 @@ def _meant(context: Context, named: list[Spoken], last: int, noun: str, position
     return (main or fits)[-1].entity if fits else None
 
 
-def _called(one: Spoken, noun: str) -> bool:
+def is_called(entity: Entity, noun: str) -> bool:
     """Tell whether a region is called by a noun: 该区 means 万州区."""
-    return one.entity.type == "Region" and any(f.endswith(noun) for f in (one.entity.name, *one.entity.aliases))
+    return entity.type == "Region" and any(form.endswith(noun) for form in (entity.name, *entity.aliases))
 
 
 def _before(context: Context, named: list[Spoken], position: int) -> list[Spoken]:
