@@ -27,7 +27,7 @@ from kg.view import page
 from kg.vocab import DCTERMS, ENTITY_BASE, KG, RDF, RDFS, XSD
 
 SIZES = (1_000, 5_000, 30_000)
-PATIENCE = 420.0
+PATIENCE = 120.0
 """Seconds after which a page is given up."""
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
