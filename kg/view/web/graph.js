@@ -139,9 +139,10 @@ function approach(kept) {
   const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
   const position = { x: (left + right) / 2, y: (top + bottom) / 2 + 12 };
   requestAnimationFrame(() => {
-    if (!drawing.network || !places.length) return;
+    const canvas = $("canvas");
+    if (!drawing.network || !places.length || !canvas) return; // another view may stand there by now
     drawing.network.redraw(); // the panel may have taken room
-    const { clientWidth, clientHeight } = $("canvas"), room = [(clientWidth - 180) / (right - left + 1), (clientHeight - 150) / (bottom - top + 1)]; // for labels
+    const { clientWidth, clientHeight } = canvas, room = [(clientWidth - 180) / (right - left + 1), (clientHeight - 150) / (bottom - top + 1)]; // for labels
     drawing.network.moveTo({ position, scale: Math.max(0.15, Math.min(0.9, ...room)), animation: still.matches ? false : { duration: 350 } });
   });
 }
