@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pyoxigraph as ox
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rdflib import Graph
 
@@ -71,6 +71,7 @@ def test_names_that_lose_something_get_a_hash(name):
     assert slug(name) == found
 
 
+@example("\U000e0100", "")
 @given(st.text(max_size=100), st.text(max_size=100))
 def test_other_names_have_other_slugs_and_each_is_an_iri(one, two):
     ox.NamedNode(f"{ENTITY_BASE}project/{slug(one)}")

@@ -24,13 +24,19 @@ def check_base(base: str) -> None:
 def slug(name: str) -> str:
     """Return a name as IRIs may hold it: letters and digits (NFC), every other character ``_``.
 
-    A name that loses something that way gets eight hexadecimal digits of its hash behind it.
+    A name that loses something that way gets eight hexadecimal digits of its hash behind it. The variation selectors of
+    plane 14 are marks, but in no IRI (``ucschar`` of RFC 3987).
     """
     plain = unicodedata.normalize("NFC", name)
-    kept = "".join(c if unicodedata.category(c)[0] in "LM" or unicodedata.category(c) == "Nd" else "_" for c in plain)
+    kept = "".join(c if _is_kept(c) else "_" for c in plain)
     if kept == plain and len(kept) <= 80:
         return kept
     return f"{kept[:60]}_{sha256(plain.encode()).hexdigest()[:8]}"
+
+
+def _is_kept(char: str) -> bool:
+    category = unicodedata.category(char)
+    return (category[0] in "LM" or category == "Nd") and not "\U000e0000" <= char <= "\U000e0fff"
 
 
 def is_iri(text: str) -> bool:
