@@ -11,7 +11,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from itertools import pairwise
@@ -151,6 +151,14 @@ def squash(name: str) -> str:
     dropped, _ = _foldings()
     plain = unicodedata.normalize("NFKC", name)
     return "".join(c for c in plain if not c.isspace() and c not in dropped and c not in "“”‘’「」『』《》〈〉\"'")
+
+
+def in_one_form(name: str, words: Mapping[str, list[str]]) -> str:
+    """Return a name with the form that is compared in place of the other forms of a word: form → the others."""
+    for form, others in words.items():
+        for other in others:
+            name = name.replace(other, form)
+    return name
 
 
 def is_han(char: str) -> bool:

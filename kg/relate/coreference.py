@@ -12,6 +12,7 @@ from functools import lru_cache
 from kg.lexicon import CompanyForm, rules, table
 from kg.recognise.gazetteer import gazetteer
 from kg.recognise.sight import told_by_ending
+from kg.segment import in_one_form
 
 LONGEST = 40
 """Characters; of a longer name, which hardly is one, only beginnings and ends are short forms."""
@@ -38,11 +39,7 @@ def coreferent(names: Mapping[Name, int], whole: frozenset[Name] = frozenset()) 
 
 def plain(kind: str, name: str) -> str:
     """Return a squashed name with one form for each word that has several (发展和改革委员会, 经济技术开发区)."""
-    words = rules("resolve")["zones"] if kind == "Region" else rules("resolve")["forms"].get(kind, {})
-    for form, others in words.items():
-        for other in others:
-            name = name.replace(other, form)
-    return name
+    return in_one_form(name, rules("resolve")["zones"] if kind == "Region" else rules("resolve")["forms"].get(kind, {}))
 
 
 @lru_cache(maxsize=1 << 14)

@@ -15,8 +15,8 @@ from kg.relate.spoken import words
 
 def weight(candidate: Candidate) -> float:
     """Return the sum of the weights of a candidate's reasons: fitted ones, and set ones of reasons that are rare."""
-    weights = rules("relate")["weights"] | rules("relate")["subjects"]["sure"]
-    return sum(float(weights.get(reason, 0.0)) for reason in candidate.reasons)
+    fitted, sure = rules("relate")["weights"], rules("relate")["subjects"]["sure"]
+    return sum(float(sure.get(reason, fitted.get(reason, 0.0))) for reason in candidate.reasons)
 
 
 class Subjects:

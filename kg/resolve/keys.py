@@ -9,7 +9,7 @@ import opencc
 from kg.lexicon import rules
 from kg.recognise.gazetteer import ancestors, divisions, gazetteer
 from kg.recognise.regions import ambiguous_stems
-from kg.segment import squash
+from kg.segment import in_one_form, squash
 
 LONGEST_PLACE = 16
 
@@ -61,11 +61,7 @@ def key_of(type_: str, name: str) -> Key:
 
 def plain_form(type_: str, name: str) -> str:
     """Return a name folded, in simplified characters, with one form for each word that has several."""
-    plain: str = _simplifier().convert(squash(name)).casefold()
-    for form, others in rules("resolve")["forms"].get(type_, {}).items():
-        for other in others:
-            plain = plain.replace(other, form)
-    return plain
+    return in_one_form(_simplifier().convert(squash(name)).casefold(), rules("resolve")["forms"].get(type_, {}))
 
 
 def marks_of(text: str) -> frozenset[str]:
