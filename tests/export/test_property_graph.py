@@ -4,13 +4,13 @@ import csv
 import re
 
 import pytest
+from ladybug_schema import prepare
 
 from kg.export import export
 from kg.export.property_graph import property_graph
 from kg.store import load
 from kg.vocab import ENTITY_BASE
 
-TYPES = {str: "STRING", int: "INT64", float: "DOUBLE", list: "STRING[]"}
 NAME = "甲'\\u0027;\n电子\"|"
 
 
@@ -89,14 +89,7 @@ def engine(saved, tmp_path):
     ladybug = pytest.importorskip("ladybug")
     connection = ladybug.Connection(ladybug.Database(str(tmp_path / "engine")))
     nodes, links = property_graph(load(saved))
-    labels = {iri: label for each in nodes for iri, label, _ in each.rows}
-    for each in nodes:
-        columns = "".join(f", `{name}` {TYPES[of]}" for name, of in each.columns)
-        for label in sorted({label for _, label, _ in each.rows}):
-            connection.execute(f"CREATE NODE TABLE {label}(iri STRING PRIMARY KEY{columns})")
-    for kind in sorted({link.type for link in links}):
-        ends = sorted({f"FROM {labels[one.start]} TO {labels[one.end]}" for one in links if one.type == kind})
-        connection.execute(f"CREATE REL TABLE {kind}({', '.join(ends)}, status STRING, evidence INT64)")
+    prepare(connection, nodes, links)
     return connection
 
 

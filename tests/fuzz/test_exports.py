@@ -16,6 +16,7 @@ import pytest
 import rdflib
 from hostile import fuzzing, graph_of, said
 from hypothesis import given
+from ladybug_schema import prepare
 
 from kg.cells import unguarded
 from kg.export import export
@@ -27,7 +28,6 @@ from kg.view import page
 from kg.vocab import RDFS, SKOS
 
 RDF_FORMATS = {"ttl": "turtle", "nt": "nt", "nq": "nquads", "trig": "trig", "jsonld": "json-ld"}
-TYPES = {str: "STRING", int: "INT64", float: "DOUBLE", list: "STRING[]"}
 FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 
 
@@ -189,15 +189,3 @@ def test_an_engine_runs_the_cypher_and_gives_the_strings_back(extraction):
     assert {iri: label for iri, label, _ in found} == {iri: labels[iri] for iri, _, _ in found}
     assert connection.execute("MATCH (n) RETURN count(n)").get_all() == [[sum(len(each.rows) for each in nodes)]]
     assert connection.execute("MATCH ()-[r]->() RETURN count(r)").get_all() == [[len(set(links))]]
-
-
-def prepare(connection, nodes, links):
-    """Make the tables that this engine wants beforehand; Neo4j needs none."""
-    labels = {iri: label for each in nodes for iri, label, _ in each.rows}
-    for each in nodes:
-        columns = "".join(f", `{name}` {TYPES[of]}" for name, of in each.columns)
-        for label in sorted({label for _, label, _ in each.rows}):
-            connection.execute(f"CREATE NODE TABLE {label}(iri STRING PRIMARY KEY{columns})")
-    for kind in sorted({link.type for link in links}):
-        ends = sorted({f"FROM {labels[one.start]} TO {labels[one.end]}" for one in links if one.type == kind})
-        connection.execute(f"CREATE REL TABLE {kind}({', '.join(ends)}, status STRING, evidence INT64)")
