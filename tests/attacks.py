@@ -40,6 +40,13 @@ CALLS = [
     "SELECT * FROM <file:///dev/zero> { ?s ?p ?o }",
     "SELECT * FROM NAMED <file:///proc/self/fd/0> { GRAPH ?g { ?s ?p ?o } }",
     "BASE <file:///etc/> SELECT * FROM <passwd> { ?s ?p ?o }",
+    "PREFIX : <URL> SELECT * { SERVICE:x { ?s ?p ?o } }",
+    "PREFIX : <URL> SELECT * { SERVICE: { ?s ?p ?o } }",
+    "PREFIX : <URL> PREFIX SERVICE: <x:> SELECT * { SERVICE:x { ?s ?p ?o } }",
+    "PREFIX : <URL> SELECT * { serviceSILENT:x { ?s ?p ?o } }",
+    "PREFIX : <URL> SELECT * { ?s ?p true.SERVICE:x { ?s ?p ?o } }",
+    'SELECT * { BIND(2 AS ?x) FILTER(?x<3)#> """\nSERVICE <URL> { ?s ?p ?o } } #""" }',
+    'PREFIX : <URL> SELECT * { BIND(2 AS ?x) FILTER(?x<3)SERVICE:x#> """\n{ ?s ?p ?o } } #""" }',
     "LOAD <URL>",
     "LOAD <file:///etc/passwd> INTO GRAPH <x:g>",
 ]
