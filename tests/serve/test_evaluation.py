@@ -1,6 +1,7 @@
 """Query evaluation through the endpoint, by the features of SPARQL 1.1 Query (W3C Recommendation, 2013).
 
-The W3C's own suite is not at hand offline; these cases are written after the sections of the recommendation.
+These cases are written after the sections of the recommendation and need nothing from outside; ``test_w3c`` asks those
+of the W3C.
 """
 
 import json
