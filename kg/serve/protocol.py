@@ -4,7 +4,6 @@ A request is decoded exactly once, as UTF-8. There is no update operation.
 """
 
 import asyncio
-from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
 from fastapi import Request, Response
@@ -21,15 +20,12 @@ from kg.serve.tasks import answered
 FORM, DIRECT, UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
 
 
-@dataclass(frozen=True, slots=True)
 class Refused(Exception):
     """A request that is answered with a status and the message of that name in ``[refusals]`` of serve.toml."""
 
-    status: int
-    reason: str
-
-    def __str__(self) -> str:
-        return str(rules("serve")["refusals"][self.reason])
+    def __init__(self, status: int, reason: str) -> None:
+        super().__init__(rules("serve")["refusals"][reason])
+        self.status = status
 
 
 async def query(request: Request, desk: Desk) -> Response:

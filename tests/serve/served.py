@@ -52,14 +52,15 @@ class Reply(NamedTuple):
 class Server:
     """A running ``kg serve``."""
 
-    def __init__(self, graph, *options):
-        self.start(
-            [sys.executable, "-m", "kg.cli", "serve", "--graph", str(graph), "--port", "0", "--lang", "en", *options]
-        )
+    def __init__(self, graph, *options, stderr=None):
+        command = [sys.executable, "-m", "kg.cli", "serve", "--graph", str(graph), "--port", "0", "--lang", "en"]
+        self.start([*command, *options], stderr)
 
-    def start(self, command):
+    def start(self, command, stderr=None):
         environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1"}
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, env=environment, encoding="utf-8")
+        self.process = subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=stderr, env=environment, encoding="utf-8"
+        )
         said = self.process.stdout.readline()
         self.port = int(re.search(r":(\d+)/", said)[1])
         self.url = f"http://127.0.0.1:{self.port}"

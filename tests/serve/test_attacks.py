@@ -63,6 +63,26 @@ def test_updates_are_refused_by_every_way(server, query):
     assert counted(server) == before
 
 
+def test_a_refusal_writes_nothing_into_the_log(graph, tmp_path):
+    """Whoever asks badly must not be able to fill the disk."""
+    log = tmp_path / "log.txt"
+    with log.open("wb") as stderr:
+        server = Server(graph, stderr=stderr)
+        try:
+            for path in (
+                "/nowhere",
+                "/id/nothing",
+                "/api/entity?iri=nothing",
+                "/sparql?query=SELECT",
+                "/sparql?query=%FF",
+            ):
+                assert server.get(path).status in (400, 404)
+            assert server.ask(UPDATES[0]).status == 400
+        finally:
+            server.stop()
+    assert log.read_text(encoding="utf-8") == ""
+
+
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "TRACE"])
 def test_other_methods_are_refused(server, method):
     caller = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
