@@ -84,9 +84,8 @@ def _failures(app: FastAPI, metrics: Metrics) -> None:
 
     @app.exception_handler(HTTPException)
     async def missing(request: Request, error: HTTPException) -> Response:
-        reasons = {404: "page", 405: "method"}
-        known = Refused(error.status_code, reasons.get(error.status_code, "page"))
-        return said(request, error.status_code, str(known))
+        known = Refused(error.status_code, "method" if error.status_code == 405 else "page")
+        return said(request, known.status, str(known), **(error.headers or {}))
 
     @app.exception_handler(KGError)
     async def stopped(request: Request, error: KGError) -> Response:

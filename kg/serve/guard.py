@@ -28,7 +28,7 @@ _HEADERS = {
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
     "cache-control": "no-cache",
 }
-_SAFE = ("GET", "HEAD", "POST", "OPTIONS")
+_METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 
 
 class Metrics:
@@ -54,7 +54,10 @@ class Guard:
         self.app, self.settings, self.metrics = app, settings, metrics
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Refuse what comes by a foreign name or from a foreign page; add the headers; count."""
+        """Refuse what comes by a foreign name or from a foreign page; add the headers; count.
+
+        HEAD is answered as GET: the server below leaves the body out (RFC 9110, section 9.3.2).
+        """
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
@@ -75,7 +78,7 @@ class Guard:
             app = PlainTextResponse(f"{refused}\n", refused.status)
         elif allowed and scope["method"] == "OPTIONS":
             app = PlainTextResponse("", 204)
-        await app(scope, receive, sent)
+        await app({**scope, "method": "GET"} if scope["method"] == "HEAD" else scope, receive, sent)
 
     def _refusal(self, method: str, headers: Headers, allowed: bool) -> Refused | None:
         if not self.settings.known(headers.get("host", "")):
@@ -83,12 +86,14 @@ class Guard:
         origin = headers.get("origin", "")
         if origin and not allowed and origin.partition("://")[2] != headers["host"]:
             return Refused(403, "origin")
-        return None if method in _SAFE else Refused(405, "method")
+        return None if method in _METHODS else Refused(405, "method")
 
     def _completed(self, message: Message, allowed: str) -> None:
         headers = MutableHeaders(scope=message)
         for name, value in _HEADERS.items():
             headers.setdefault(name, value)
+        if message["status"] == 405:
+            headers.setdefault("allow", ", ".join(_METHODS))
         if message["status"] in (408, 413):
             headers["connection"] = "close"  # what is still being sent is not waited for
         if allowed:

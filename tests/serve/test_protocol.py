@@ -1,6 +1,7 @@
 """The SPARQL 1.1 Protocol, asked by a client library, by curl, and by hand."""
 
 import csv
+import http.client
 import io
 import json
 import shutil
@@ -162,6 +163,18 @@ def test_a_faulty_request_is_told_in_plain_words(server, path, data, kind, statu
     assert found.status == status
     assert said in found.text
     assert len(found.text.splitlines()) == 1
+
+
+@pytest.mark.parametrize("path", ["/", "/sparql?query=ASK%7B%7D", "/health", "/id/evidence/1", "/nowhere"])
+def test_head_is_get_without_its_body(server, path):
+    """RFC 9110, section 9.1: every server must take both."""
+    caller = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
+    caller.request("HEAD", path)
+    found, whole = caller.getresponse(), server.get(path)
+    assert (found.status, found.read()) == (whole.status, b"")
+    for name in ("content-type", "content-length"):
+        assert found.headers[name] == whole.headers[name]
+    caller.close()
 
 
 def test_a_browser_without_a_query_is_shown_the_page(server):
