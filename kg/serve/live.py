@@ -26,7 +26,9 @@ class Live:
         self._folder = Path(tempfile.mkdtemp(prefix="kg-serve-"))
         try:
             self._seen = self._signature()
-            self.pool = Pool(self._prepared(), settings.workers, (answered,))
+            place, self.quads = self._prepared()
+            self.pool = Pool(place, settings.workers, (answered,))
+            self.edition = 1
         except BaseException:
             shutil.rmtree(self._folder, ignore_errors=True)
             raise
@@ -52,27 +54,31 @@ class Live:
         old = self.pool.place
         loop = asyncio.get_running_loop()
         try:
-            place = await loop.run_in_executor(None, self._prepared)
+            place, quads = await loop.run_in_executor(None, self._prepared)
             await loop.run_in_executor(None, self.pool.move, place)
         except KGError as error:
             self.problem = str(error)
             return
-        self.problem = ""
+        except OSError as error:  # no worker can be started for the moment
+            self.problem = f"{self.file}: cannot be served ({error}); free memory or processes, then build again"
+            return
+        self.quads, self.edition, self.problem = quads, self.edition + 1, ""
         # queries that were under way may read the old copy until their time is up
         if old.is_relative_to(self._folder):
             loop.call_later(self.settings.timeout + 5, shutil.rmtree, old, True)
 
-    def _prepared(self) -> Path:
-        """Make a new copy of the graph by a process of its own: loading would hold up every request."""
+    def _prepared(self) -> tuple[Path, int]:
+        """Make a new copy of the graph by a process of its own: loading would hold up every request.
+
+        Returns where it lies, and how many statements it has.
+        """
         place = self._folder / str(self.edition + 1)
         shutil.rmtree(place, ignore_errors=True)
         with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as loader:
             try:
-                place, self.quads = loader.submit(prepared, self.graph, place, self.settings.in_memory).result()
+                return loader.submit(prepared, self.graph, place, self.settings.in_memory).result()
             except (OSError, RuntimeError) as error:
                 raise GraphError(f"{self.file}: cannot be copied ({error}); free space or memory") from error
-        self.edition += 1
-        return place
 
     def _signature(self) -> tuple[tuple[int, int, int], ...] | None:
         """Return what tells this graph and its manifest, put in place last, from others; None without a graph."""

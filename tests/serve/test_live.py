@@ -1,5 +1,6 @@
 """A build that changes is taken up without dropping a request; a damaged one is told of and the old one kept."""
 
+import asyncio
 import json
 import threading
 import time
@@ -70,6 +71,36 @@ def test_a_changed_build_is_served_and_no_request_dropped(tmp_path):
     assert set(statuses) == {200}
     assert counts[0] == "3"
     assert set(counts) == {"3", "5", "7"}
+
+
+def test_a_build_for_which_no_worker_can_be_started_leaves_the_old_one_served(tmp_path, monkeypatch):
+    graph = tmp_path / "graph.ttl"
+    written(graph, 3)
+    live = Live(graph, Settings(workers=1, watch=0.05))
+
+    def fail(place):
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    async def watched(until):
+        watching = asyncio.create_task(live.watch())
+        while not until():
+            assert not watching.done()
+            await asyncio.sleep(0.05)
+        watching.cancel()
+
+    try:
+        with monkeypatch.context() as short:
+            short.setattr(live.pool, "move", fail)
+            written(graph, 5)
+            asyncio.run(watched(lambda: live.problem))
+        assert (live.quads, live.edition) == (6, 1)
+        assert "build again" in live.problem
+        written(graph, 7)
+        asyncio.run(watched(lambda: live.edition == 2))
+        assert (live.quads, live.problem) == (14, "")
+    finally:
+        live.pool.close()
+        live.close()
 
 
 def test_no_graph_is_no_server(tmp_path):
