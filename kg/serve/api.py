@@ -1,35 +1,27 @@
 """The JSON API: search, entity, facts, evidence, path, audit, questions; described by OpenAPI at /openapi.json."""
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 
 from kg.audit import kinds
 from kg.audit.finding import SEVERITIES
 from kg.audit.report import Told
-from kg.facts import Fact, Source, Thing
+from kg.facts import Fact, Source
 from kg.facts.paths import Step
 from kg.query import saved, text_of
+from kg.query.pool import Result, Task
 from kg.serve import tasks
 from kg.serve.desk import Desk
 from kg.serve.protocol import Refused
-from kg.serve.tasks import Hit
+from kg.serve.tasks import Entity, Hit
 from kg.vocab import ENTITY_TYPES
 
 Iri = Annotated[str, Query(description="IRI of an entity, as search returns it.", max_length=2000)]
+Offset = Annotated[int, Query(ge=0, description="How many to leave out first; /api/entity tells how many there are.")]
+Limit = Annotated[int, Query(ge=1, le=10_000, description="Most that are returned.")]
 Only = Annotated[tuple[str, ...], Query(description=f"Kinds; or one of {', '.join(SEVERITIES)} and what weighs more.")]
-
-
-@dataclass(frozen=True, slots=True)
-class Entity:
-    """An entity without its facts: IRI, type, preferred name, other names, and how many facts there are."""
-
-    iri: str
-    type: str
-    label: str
-    aliases: tuple[str, ...]
-    facts: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +44,8 @@ def routes(desk: Desk) -> APIRouter:
 def _things(router: APIRouter, desk: Desk) -> None:
     """Enter what is asked about one thing."""
 
-    async def known(request: Request, iri: str) -> Thing:
-        found = await desk.ask(tasks.thing, iri, receive=request.receive)
+    async def known(request: Request, task: Task[Result | None], *arguments: Any) -> Result:
+        found = await desk.ask(task, *arguments, receive=request.receive)
         if found is None:
             raise Refused(404, "thing")
         return found
@@ -66,23 +58,24 @@ def _things(router: APIRouter, desk: Desk) -> None:
         limit: Annotated[int, Query(ge=1, le=200)] = 20,
     ) -> list[Hit]:
         """Entities whose name is, begins with, or holds ``q``, in this order."""
+        if type not in ("", *ENTITY_TYPES):
+            raise Refused(400, "type")
         return await desk.ask(tasks.search, q, type, limit, receive=request.receive)
 
     @router.get("/entity")
     async def entity(request: Request, iri: Iri) -> Entity:
         """An entity with its names."""
-        thing = await known(request, iri)
-        return Entity(thing.iri, thing.type, thing.label, thing.aliases, len(thing.facts))
+        return await known(request, tasks.entity, iri)
 
     @router.get("/facts")
-    async def facts(request: Request, iri: Iri) -> tuple[Fact, ...]:
-        """Every fact in which an entity stands, each with the sentence that says it."""
-        return (await known(request, iri)).facts
+    async def facts(request: Request, iri: Iri, offset: Offset = 0, limit: Limit = 1000) -> tuple[Fact, ...]:
+        """The facts in which an entity stands, each with the sentence that says it."""
+        return await known(request, tasks.facts, iri, offset, limit)
 
     @router.get("/evidence")
-    async def evidence(request: Request, iri: Iri) -> list[Source]:
+    async def evidence(request: Request, iri: Iri, offset: Offset = 0, limit: Limit = 1000) -> list[Source]:
         """The sentences that say something of an entity, each once; spans count Unicode code points."""
-        return sorted({fact.source for fact in (await known(request, iri)).facts})
+        return await known(request, tasks.evidence, iri, offset, limit)
 
 
 def _graph(router: APIRouter, desk: Desk) -> None:

@@ -24,7 +24,8 @@ class Refused(Exception):
     """A request that is answered with a status and the message of that name in ``[refusals]`` of serve.toml."""
 
     def __init__(self, status: int, reason: str) -> None:
-        super().__init__(rules("serve")["refusals"][reason])
+        said: str = rules("serve")["refusals"][reason]
+        super().__init__(said.format(graphs=GRAPHS_NAMED, kilobytes=BODY // 1024))
         self.status = status
 
 

@@ -1,7 +1,7 @@
 """What workers do with the graph for a request: each a function of the store, run in a process without network."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import pyoxigraph as ox
@@ -9,7 +9,7 @@ import pyoxigraph as ox
 from kg.audit import audit, selected
 from kg.audit.finding import Finding
 from kg.audit.report import Told, told
-from kg.facts import Facts, Thing
+from kg.facts import Fact, Facts, Source, Thing
 from kg.facts.paths import Step, shortest
 from kg.query.engine import Query, run
 from kg.query.forms import GRAPHS, written
@@ -19,6 +19,8 @@ from kg.vocab import ENTITY_BASE, KG, PREFIXES, RDF, RDFS, SKOS
 
 FARTHEST = 6
 """Most steps of a path."""
+SHOWN = 500
+"""Most facts and most statements on a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +34,25 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Entity:
+    """An entity without its facts: IRI, type, preferred name, other names, and how many facts there are."""
+
+    iri: str
+    type: str
+    label: str
+    aliases: tuple[str, ...]
+    facts: int
+
+
+@dataclass(frozen=True, slots=True)
 class Described:
     """What a page shows of any node: the thing with its facts, and its plain statements as (predicate, value, link)."""
 
     thing: Thing
     rows: tuple[tuple[str, str, str], ...]
+    more_facts: int
+    more_rows: int
+    """How many there are beyond those that are shown."""
 
 
 def answered(store: ox.Store, asked: Query, media: str) -> tuple[bytes, bool]:
@@ -63,10 +79,22 @@ def search(store: ox.Store, text: str, type_: str, limit: int) -> list[Hit]:
     return list(hits.values())
 
 
-def thing(store: ox.Store, iri: str) -> Thing | None:
-    """Return an entity with its facts; None where the graph does not know it as one."""
-    facts, node = Facts(store), _node(iri)
-    return facts.thing(node) if node is not None and facts.type_of(node) else None
+def entity(store: ox.Store, iri: str) -> Entity | None:
+    """Return an entity with its names; None where the graph does not know it as one."""
+    found = _thing(store, iri)
+    return None if found is None else Entity(found.iri, found.type, found.label, found.aliases, len(found.facts))
+
+
+def facts(store: ox.Store, iri: str, offset: int, limit: int) -> tuple[Fact, ...] | None:
+    """Return some of the facts of an entity, in their order; None where the graph does not know it as one."""
+    found = _thing(store, iri)
+    return None if found is None else found.facts[offset : offset + limit]
+
+
+def evidence(store: ox.Store, iri: str, offset: int, limit: int) -> list[Source] | None:
+    """Return some of the sentences behind an entity's facts, each once; None where the graph does not know it."""
+    found = _thing(store, iri)
+    return None if found is None else sorted({fact.source for fact in found.facts})[offset : offset + limit]
 
 
 def described(store: ox.Store, iri: str) -> Described | None:
@@ -76,12 +104,14 @@ def described(store: ox.Store, iri: str) -> Described | None:
     if node is None or not triples:
         return None
     rows = []
-    for triple in sorted(triples, key=str):
+    for triple in sorted(triples, key=str)[:SHOWN]:
         value = text_of(triple.object)
         link = value if value.startswith(ENTITY_BASE) else ""
         shown = facts.label(triple.object) if isinstance(triple.object, ox.NamedNode) else value
         rows.append((_short(triple.predicate.value), shown, link))
-    return Described(facts.thing(node), tuple(rows))
+    thing = facts.thing(node)
+    beyond = (max(0, count - SHOWN) for count in (len(thing.facts), len(triples)))
+    return Described(replace(thing, facts=thing.facts[:SHOWN]), tuple(rows), *beyond)
 
 
 def description(store: ox.Store, iri: str, media: str) -> bytes | None:
@@ -128,6 +158,11 @@ def _about(store: ox.Store, node: ox.NamedNode) -> Iterator[ox.Quad]:
 def _names(store: ox.Store) -> list[tuple[str, str, str]]:
     """Return folded name, IRI and name of all that is labelled; a worker has one store and keeps them."""
     return [(squash(name), iri, name) for term in (RDFS.label, SKOS.altLabel) for iri, name in pairs(store, term)]
+
+
+def _thing(store: ox.Store, iri: str) -> Thing | None:
+    facts, node = Facts(store), _node(iri)
+    return facts.thing(node) if node is not None and facts.type_of(node) else None
 
 
 def _node(iri: str) -> ox.NamedNode | None:

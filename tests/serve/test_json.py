@@ -46,7 +46,9 @@ def test_an_entity_with_facts_and_sentences(server):
     facts = got(server, "facts", iri=SCREEN)
     assert [fact["kind"] for fact in facts] == ["claim", "observation"]
     assert facts[1]["says"][:4] == ["总投资", "atLeast", "2000000000", "CNY"]
+    assert [got(server, "facts", iri=SCREEN, offset=n, limit=1) for n in range(3)] == [facts[:1], facts[1:], []]
     evidence = got(server, "evidence", iri=SCREEN)
+    assert got(server, "evidence", iri=SCREEN, offset=1) == evidence[1:]
     assert [e["quote"] for e in evidence] == ["甲电子的柔性屏项目落户绵阳市。", "柔性屏项目总投资超20亿元。"]
     assert (evidence[0]["start"], evidence[0]["end"], evidence[0]["title"]) == (10, 27, "绵阳两个项目动工")
 
@@ -75,6 +77,7 @@ def test_the_audit_with_its_arithmetic_and_sentences(server, graph):
         (f"entity?iri={quote(ENTITY_BASE)}nothing", 404), ("entity?iri=no%20iri", 404), ("entity", 422),
         ("search?q=", 422), ("audit?only=bad", 400), ("audit?limit=0", 422),
         (f"path?from={quote(SCREEN)}&to={quote(LONE)}", 404), ("search?q=x&limit=100000", 422), ("nothing", 404),
+        ("search?q=x&type=Firm", 400), ("facts?iri=no%20iri", 404),
     ],
 )  # fmt: skip
 def test_errors_are_json(server, path, status):

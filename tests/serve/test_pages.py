@@ -11,7 +11,9 @@ from urllib.parse import quote
 import pytest
 import rdflib
 
+from kg.serve import tasks
 from kg.serve.pages import local
+from kg.store import load
 from kg.vocab import ENTITY_BASE, KG, RDFS
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
@@ -73,6 +75,14 @@ def test_links_name_a_form_of_data(server):
         found = server.get(f"{SCREEN}?format={form}", accept="text/html")
         assert (found.status, found.headers["content-type"]) == (200, kind)
     assert server.get(f"{SCREEN}?format=exe").status == 406
+
+
+def test_a_page_of_much_shows_the_first_and_says_how_many_more(monkeypatch, graph):
+    monkeypatch.setattr(tasks, "SHOWN", 1)
+    found = tasks.described(load(graph), f"{ENTITY_BASE}project/屏")
+    assert (len(found.thing.facts), found.more_facts) == (1, 1)
+    assert len(found.rows) == 1
+    assert found.more_rows == 5
 
 
 def test_records_have_pages_too_and_what_is_unknown_has_none(server):
