@@ -7,8 +7,7 @@ _HALF = re.compile(r"(\d{4})-H([12])")
 
 
 def within(period: str) -> tuple[str, str]:
-    """Return bounds for dates as text: 2022 → 2022, 2022~; 2022-Q1 → 2022-01,
-    2022-03~; FIRST/LAST likewise.
+    """Return bounds for dates as text: 2022 → 2022 and 2022~, 2022-Q1 → 2022-01 and 2022-03~, and so of FIRST/LAST.
 
     Dates of the graph (2022, 2022-Q1, 2022-03, 2022-03-11) lie in a period if they stand between both as text: ``~``
     follows every character that a date has. A date less precise than the period lies outside it.

@@ -212,7 +212,8 @@ def _spawned(place: Path, size: int, tasks: Sequence[Task[Any]]) -> list[Worker]
         for worker in workers:
             worker.stop()
         if isinstance(error, EOFError | OSError):
-            raise GraphError(f"{place}: loading it broke the process; is it larger than the memory?") from error
+            doubts = "is it larger than the memory, or has the calling script no `if __name__ == '__main__':`?"
+            raise GraphError(f"{place}: loading it broke the process; {doubts}") from error
         raise
     return workers
 
