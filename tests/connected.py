@@ -5,6 +5,7 @@ import pyoxigraph as ox
 from kg.vocab import ENTITY_BASE, PREFIXES
 
 HEAD = "".join(f"PREFIX {p}: <{iri}>\n" for p, iri in PREFIXES.items()) + f"BASE <{ENTITY_BASE}>\n"
+"""Prefixes and base of a graph in the words of the vocabulary."""
 GRAPH = """
 <region/510000> a kg:Region ; rdfs:label "四川省" .
 <region/510700> a kg:Region ; rdfs:label "绵阳市" ; skos:altLabel "绵阳" ; kg:mention <evidence/1> ;

@@ -3,11 +3,11 @@
 import networkx as nx
 import pyoxigraph as ox
 import pytest
+from connected import HEAD
 
 from kg.network import clean, flat, network
-from kg.vocab import ENTITY_BASE, PREFIXES
+from kg.vocab import ENTITY_BASE
 
-HEAD = "".join(f"PREFIX {p}: <{iri}>\n" for p, iri in PREFIXES.items()) + f"BASE <{ENTITY_BASE}>\n"
 GRAPH = """
 <region/510000> a kg:Region, kg:AdministrativeDivision ; rdfs:label "四川省"@zh ; kg:adcode "510000" .
 <region/510700> a kg:Region, kg:AdministrativeDivision ; rdfs:label "绵阳市"@zh ; skos:altLabel "绵阳"@zh ;

@@ -10,15 +10,15 @@ import time
 import pyoxigraph as ox
 import pytest
 from attacks import CALLS, TOO_COMPLEX, UPDATES
+from connected import HEAD
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.errors import GraphError, QueryError, UsageError
 from kg.query import Answer, Cell, Query, as_csv, as_json, as_table, checked, safe_query, text_of
 from kg.query import run as run_query
-from kg.vocab import ENTITY_BASE, PREFIXES, XSD
+from kg.vocab import PREFIXES, XSD
 
-HEAD = "".join(f"PREFIX {p}: <{iri}>\n" for p, iri in PREFIXES.items()) + f"BASE <{ENTITY_BASE}>\n"
 GRAPH = """
 <project/甲> a kg:Project ; rdfs:label "甲 SERVICE # '项目'"@zh .
 <project/乙> a kg:Project ; rdfs:label "招商服务项目"@zh .

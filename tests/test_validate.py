@@ -3,12 +3,12 @@
 import re
 
 import pytest
+from connected import HEAD
 
 from kg.errors import GraphError
 from kg.validate import validate
-from kg.vocab import ENTITY_BASE, PREFIXES
+from kg.vocab import ENTITY_BASE
 
-HEAD = "".join(f"PREFIX {p}: <{iri}>\n" for p, iri in PREFIXES.items()) + f"BASE <{ENTITY_BASE}>\n"
 SHA = "ab" * 32
 TEXT = "光电项目开工\n绵阳市光电项目总投资超50亿元,𠮷日开工。"
 SENTENCE = (7, len(TEXT))

@@ -1,10 +1,8 @@
 """A small graph with every kind of statement, and text that harms careless formats."""
 
 import pytest
+from connected import HEAD
 
-from kg.vocab import ENTITY_BASE, PREFIXES
-
-HEAD = "".join(f"PREFIX {p}: <{iri}>\n" for p, iri in PREFIXES.items()) + f"BASE <{ENTITY_BASE}>\n"
 GRAPH = r"""
 <region/510700> a kg:Region, kg:AdministrativeDivision ; rdfs:label "绵阳市"@zh ; kg:adcode "510700" ;
     skos:altLabel "绵阳"@zh, "绵州"@zh .

@@ -4,13 +4,12 @@ from decimal import Decimal
 
 import pyoxigraph as ox
 import pytest
+from connected import HEAD
 
 from kg.errors import GraphError
 from kg.facts.figures import Statements
 from kg.intervals import Interval
-from kg.vocab import ENTITY_BASE, PREFIXES
 
-HEAD = "".join(f"PREFIX {p}: <{iri}>\n" for p, iri in PREFIXES.items()) + f"BASE <{ENTITY_BASE}>\n"
 QUOTE = "甲项目有 15 个分项，另有 5 个分项，总投资超 50 亿元，预计今年三月开工。"
 GRAPH = """
 <project/甲> a kg:Project ; rdfs:label "甲项目"@zh ; skos:altLabel "“甲”工程"@zh .

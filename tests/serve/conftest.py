@@ -1,7 +1,8 @@
 """One graph and one server for all tests of this folder."""
 
 import pytest
-from served import GRAPH, HEAD, NUMBERS, Server
+from connected import HEAD
+from served import GRAPH, NUMBERS, Server
 
 
 @pytest.fixture(scope="session")

@@ -9,10 +9,7 @@ import urllib.request
 from pathlib import Path
 from typing import NamedTuple
 
-from kg.vocab import ENTITY_BASE, PREFIXES
-
 ROOT = Path(__file__).parents[2]
-HEAD = "".join(f"PREFIX {p}: <{iri}>\n" for p, iri in PREFIXES.items()) + f"BASE <{ENTITY_BASE}>\n"
 GRAPH = """
 <region/510700> a kg:Region, kg:AdministrativeDivision ; rdfs:label "绵阳市"@zh ; skos:altLabel "绵阳"@zh .
 <enterprise/甲> a kg:Enterprise ; rdfs:label "甲<b>电子</b>"@zh .
@@ -39,6 +36,7 @@ kg:CNY rdfs:label "CNY" .
 NUMBERS = (
     "<x:numbers> {" + "".join(f'<x:{i}> kg:next <x:{(i + 1) % 300}> ; rdfs:label "{i}" .' for i in range(300)) + "}"
 )
+LABELS = "SELECT ?l { ?p a kg:Project ; rdfs:label ?l } ORDER BY ?l"
 
 
 class Reply(NamedTuple):

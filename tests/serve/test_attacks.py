@@ -14,13 +14,12 @@ from urllib.parse import quote
 import psutil
 import pytest
 from attacks import CALLS, ENDLESS, REGEX_BOMB, TOO_COMPLEX, UPDATES
-from served import Server
+from served import LABELS, Server
 
 from kg.errors import UsageError
 from kg.serve.run import listening
 from kg.serve.settings import Settings
 
-LABELS = "SELECT ?l { ?p a kg:Project ; rdfs:label ?l } ORDER BY ?l"
 POST = (
     b"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/sparql-query\r\nContent-Length: %d\r\n\r\n"
 )

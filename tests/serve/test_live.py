@@ -6,7 +6,8 @@ import threading
 import time
 
 import pytest
-from served import HEAD, Server
+from connected import HEAD
+from served import Server
 
 from kg.errors import GraphError
 from kg.serve.live import Live

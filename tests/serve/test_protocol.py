@@ -11,12 +11,12 @@ from urllib.parse import quote
 import pyoxigraph as ox
 import pytest
 import rdflib
-from served import HEAD
+from connected import HEAD
+from served import LABELS
 from SPARQLWrapper import JSON, JSONLD, POST, POSTDIRECTLY, TURTLE, URLENCODED, XML, SPARQLWrapper
 
 from kg.vocab import ENTITY_BASE, KG
 
-LABELS = "SELECT ?l { ?p a kg:Project ; rdfs:label ?l } ORDER BY ?l"
 PROJECTS = {"柔性屏项目", "光学膜项目", "孤立项目"}
 BUILT = "CONSTRUCT { ?p rdfs:label ?l } { ?p a kg:Project ; rdfs:label ?l }"
 
