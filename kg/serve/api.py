@@ -13,7 +13,7 @@ from kg.facts.paths import Step
 from kg.query import saved, text_of
 from kg.query.pool import Result, Task
 from kg.serve import tasks
-from kg.serve.desk import Desk
+from kg.serve.dispatch import Dispatcher
 from kg.serve.protocol import Refused
 from kg.serve.tasks import Entity, Hit
 from kg.vocab import ENTITY_TYPES
@@ -33,19 +33,19 @@ class Question:
     sparql: str
 
 
-def routes(desk: Desk) -> APIRouter:
-    """Return the API over the workers of a desk."""
+def routes(dispatcher: Dispatcher) -> APIRouter:
+    """Return the API over the workers of a dispatcher."""
     router = APIRouter(prefix="/api", tags=["graph"])
-    _things(router, desk)
-    _graph(router, desk)
+    _things(router, dispatcher)
+    _graph(router, dispatcher)
     return router
 
 
-def _things(router: APIRouter, desk: Desk) -> None:
+def _things(router: APIRouter, dispatcher: Dispatcher) -> None:
     """Enter what is asked about one thing."""
 
     async def known(request: Request, task: Task[Result | None], *arguments: Any) -> Result:
-        found = await desk.ask(task, *arguments, receive=request.receive)
+        found = await dispatcher.ask(task, *arguments, receive=request.receive)
         if found is None:
             raise Refused(404, "thing")
         return found
@@ -60,7 +60,7 @@ def _things(router: APIRouter, desk: Desk) -> None:
         """Entities whose name is, begins with, or holds ``q``, in this order."""
         if type not in ("", *ENTITY_TYPES):
             raise Refused(400, "type")
-        return await desk.ask(tasks.search, q, type, limit, receive=request.receive)
+        return await dispatcher.ask(tasks.search, q, type, limit, receive=request.receive)
 
     @router.get("/entity")
     async def entity(request: Request, iri: Iri) -> Entity:
@@ -78,7 +78,7 @@ def _things(router: APIRouter, desk: Desk) -> None:
         return await known(request, tasks.evidence, iri, offset, limit)
 
 
-def _graph(router: APIRouter, desk: Desk) -> None:
+def _graph(router: APIRouter, dispatcher: Dispatcher) -> None:
     """Enter what is asked about the whole graph."""
 
     @router.get("/path")
@@ -88,7 +88,7 @@ def _graph(router: APIRouter, desk: Desk) -> None:
         end: Annotated[str, Query(alias="to", description="IRI of an entity.", max_length=2000)],
     ) -> list[Step]:
         """A shortest chain of relations between two entities, at most six steps, with the sentences behind each."""
-        found = await desk.ask(tasks.path, start, end, receive=request.receive)
+        found = await dispatcher.ask(tasks.path, start, end, receive=request.receive)
         if found is None:
             raise Refused(404, "path")
         return found
@@ -103,7 +103,7 @@ def _graph(router: APIRouter, desk: Desk) -> None:
         """What the audit finds in the numbers and dates, errors first, each with its arithmetic and its sentences."""
         if not {*SEVERITIES, *kinds()}.issuperset(only):
             raise Refused(400, "finding")
-        return await desk.ask(tasks.audited, only, iri, limit, receive=request.receive)
+        return await dispatcher.ask(tasks.audited, only, iri, limit, receive=request.receive)
 
     @router.get("/questions")
     async def questions() -> list[Question]:

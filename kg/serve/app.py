@@ -13,7 +13,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 from kg import __version__
 from kg.errors import KGError, QueryError
 from kg.serve import api, pages
-from kg.serve.desk import Desk
+from kg.serve.dispatch import Dispatcher
 from kg.serve.guard import Guard, Metrics
 from kg.serve.live import Live
 from kg.serve.negotiate import wanted
@@ -26,8 +26,8 @@ _LIMITS = ("time", "memory", "broken", "large", "busy", "gone")
 
 def application(live: Live) -> Guard:
     """Return the ASGI application over a live graph, guard and all."""
-    desk = Desk(live.pool, live.settings)
-    metrics = Metrics(desk)
+    dispatcher = Dispatcher(live.pool, live.settings)
+    metrics = Metrics(dispatcher)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -36,25 +36,25 @@ def application(live: Live) -> Guard:
         watching.cancel()
         with suppress(asyncio.CancelledError):
             await watching
-        desk.close()
+        dispatcher.close()
 
     app = FastAPI(title="zhaoshang-kg", version=__version__, docs_url=None, redoc_url=None, lifespan=lifespan)
-    app.include_router(api.routes(desk))
-    app.include_router(pages.routes(desk, live.file.parent))
-    _endpoint(app, desk)
+    app.include_router(api.routes(dispatcher))
+    app.include_router(pages.routes(dispatcher, live.file.parent))
+    _endpoint(app, dispatcher)
     _operation(app, live, metrics)
     _failures(app, metrics)
     return Guard(app, live.settings, metrics)
 
 
-def _endpoint(app: FastAPI, desk: Desk) -> None:
+def _endpoint(app: FastAPI, dispatcher: Dispatcher) -> None:
     @app.api_route("/sparql", methods=["GET", "POST"], tags=["graph"], response_class=Response)
     async def sparql(request: Request) -> Response:
         """The SPARQL 1.1 Protocol's query operation: ?query=, a posted form, or a posted query."""
         asked = request.method == "GET" and not request.scope["query_string"]
         if asked and wanted(request.headers.get("accept", ""), ("text/turtle", pages.HTML)) == pages.HTML:
             return RedirectResponse("/query", 303)
-        return await query(request, desk)
+        return await query(request, dispatcher)
 
 
 def _operation(app: FastAPI, live: Live, metrics: Metrics) -> None:

@@ -8,7 +8,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from kg.serve.desk import Desk
+from kg.serve.dispatch import Dispatcher
 from kg.serve.protocol import Refused
 from kg.serve.settings import Settings
 
@@ -34,15 +34,15 @@ _METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 class Metrics:
     """Counters in the format of Prometheus."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, dispatcher: Dispatcher) -> None:
         self.registry = CollectorRegistry()
         self.requests = Counter("kg_requests", "Answered requests.", ["status"], registry=self.registry)
         self.seconds = Histogram("kg_request_seconds", "Seconds to an answer.", registry=self.registry)
         self.refusals = Counter("kg_refusals", "Queries refused or stopped.", ["reason"], registry=self.registry)
         for name, said, value in (
-            ("kg_workers_free", "Workers that wait for a task.", lambda: desk.pool.free),
-            ("kg_workers_replaced", "Workers stopped or broken since the start.", lambda: desk.pool.replaced),
-            ("kg_requests_waiting", "Requests that wait for a worker or have one.", lambda: desk.waiting),
+            ("kg_workers_free", "Workers that wait for a task.", lambda: dispatcher.pool.free),
+            ("kg_workers_replaced", "Workers stopped or broken since the start.", lambda: dispatcher.pool.replaced),
+            ("kg_requests_waiting", "Requests that wait for a worker or have one.", lambda: dispatcher.waiting),
         ):
             Gauge(name, said, registry=self.registry).set_function(value)
 

@@ -47,7 +47,7 @@ class Live:
                 await self._reload()
 
     def close(self) -> None:
-        """Remove the copy of the graph; the pool is its desk's to close."""
+        """Remove the copy of the graph; the pool is its dispatcher's to close."""
         shutil.rmtree(self._folder, ignore_errors=True)
 
     async def _reload(self) -> None:

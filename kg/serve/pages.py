@@ -15,7 +15,7 @@ from kg.folder import PAGE
 from kg.lexicon import rules
 from kg.query.forms import GRAPHS
 from kg.serve import tasks
-from kg.serve.desk import Desk
+from kg.serve.dispatch import Dispatcher
 from kg.serve.guard import PLAIN
 from kg.serve.negotiate import language, wanted
 from kg.serve.protocol import Refused
@@ -37,13 +37,13 @@ _STATIC = {
 _FORMS = {"ttl": "text/turtle", "nt": "application/n-triples", "jsonld": "application/ld+json", "html": HTML}
 
 
-def routes(desk: Desk, folder: Path) -> APIRouter:
+def routes(dispatcher: Dispatcher, folder: Path) -> APIRouter:
     """Return the pages; ``folder`` is the build's, with its graph.html."""
     router = APIRouter(include_in_schema=False)
 
     @router.get("/")
     async def start(request: Request, q: str = "") -> Response:
-        hits = await desk.ask(tasks.search, q[:100], "", 50, receive=request.receive) if q.strip() else []
+        hits = await dispatcher.ask(tasks.search, q[:100], "", 50, receive=request.receive) if q.strip() else []
         return _page(request, "start.html", q=q[:100], hits=hits)
 
     @router.get("/explore")
@@ -73,11 +73,11 @@ def routes(desk: Desk, folder: Path) -> APIRouter:
             raise Refused(406, "media")
         iri, headers = ENTITY_BASE + name, {"vary": "accept"}
         if media != HTML:
-            data = await desk.ask(tasks.description, iri, media, receive=request.receive)
+            data = await dispatcher.ask(tasks.description, iri, media, receive=request.receive)
             if data is None:
                 raise Refused(404, "thing")
             return Response(data, headers={"content-type": media, **headers})
-        found = await desk.ask(tasks.described, iri, receive=request.receive)
+        found = await dispatcher.ask(tasks.described, iri, receive=request.receive)
         if found is None:
             raise Refused(404, "thing")
         return _page(request, "thing.html", headers=headers, found=found)

@@ -12,7 +12,7 @@ from starlette.requests import ClientDisconnect
 from kg.lexicon import rules
 from kg.query import Query, checked
 from kg.query.forms import offers
-from kg.serve.desk import Desk
+from kg.serve.dispatch import Dispatcher
 from kg.serve.negotiate import wanted
 from kg.serve.settings import BODY, GRAPHS_NAMED
 from kg.serve.tasks import answered
@@ -29,24 +29,24 @@ class Refused(Exception):
         self.status = status
 
 
-async def query(request: Request, desk: Desk) -> Response:
+async def query(request: Request, dispatcher: Dispatcher) -> Response:
     """Answer a request of the protocol's query operation.
 
     Raises:
         Refused: it is none, or asks for what is not offered.
         KGError: the query was refused or stopped.
     """
-    asked = await _asked(request, desk)
+    asked = await _asked(request, dispatcher)
     media = wanted(request.headers.get("accept", ""), offers(checked(asked.text).form))
     if not media:
         raise Refused(406, "media")
-    body, truncated = await desk.ask(answered, asked, media, receive=request.receive)
+    body, truncated = await dispatcher.ask(answered, asked, media, receive=request.receive)
     headers = {"vary": "accept", **({"kg-truncated": str(asked.limit)} if truncated else {})}
     charset = "; charset=utf-8" if media.startswith("text/") else ""
     return Response(body, headers={"content-type": media + charset, **headers})
 
 
-async def _asked(request: Request, desk: Desk) -> Query:
+async def _asked(request: Request, dispatcher: Dispatcher) -> Query:
     fields = _fields(request.scope["query_string"])
     kind, _, parameters = request.headers.get("content-type", "").lower().partition(";")
     if request.method == "POST":
@@ -54,7 +54,7 @@ async def _asked(request: Request, desk: Desk) -> Query:
             raise Refused(*((403, "update") if kind.strip() == UPDATE else (415, "kind")))
         if "charset" in parameters and "utf-8" not in parameters.replace("utf8", "utf-8"):
             raise Refused(415, "charset")
-        body = await _body(request, desk.settings.body_seconds)
+        body = await _body(request, dispatcher.settings.body_seconds)
         fields += _fields(body) if kind.strip() == FORM else [("query", _text(body))]
     if any(name == "update" for name, _ in fields):
         raise Refused(403, "update")
@@ -62,7 +62,7 @@ async def _asked(request: Request, desk: Desk) -> Query:
     graphs = {name: tuple(v for n, v in fields if n == name) for name in ("default-graph-uri", "named-graph-uri")}
     if len(queries) != 1 or sum(map(len, graphs.values())) > GRAPHS_NAMED:
         raise Refused(400, "one" if len(queries) != 1 else "graphs")
-    return Query(queries[0], {}, desk.settings.limit, graphs["default-graph-uri"], graphs["named-graph-uri"])
+    return Query(queries[0], {}, dispatcher.settings.limit, graphs["default-graph-uri"], graphs["named-graph-uri"])
 
 
 async def _body(request: Request, seconds: float) -> bytes:

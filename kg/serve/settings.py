@@ -37,7 +37,7 @@ class Settings:
     """Origins (scheme://host:port) whose pages may read the answers; none by default."""
     watch: float = 1.0
     """Seconds between two looks at whether the build has changed."""
-    patience: float = 10.0
+    queue_seconds: float = 10.0
     """Longest wait for a worker, in seconds."""
     in_memory: int = 2_000_000
     """Most statements of a graph that each worker holds in its memory; larger ones are read from disk."""

@@ -15,13 +15,13 @@ Receive = Callable[[], Awaitable[Any]]
 """ASGI's receive of a request whose body has been read."""
 
 
-class Desk:
+class Dispatcher:
     """Passes tasks from the event loop to the workers of a pool."""
 
     def __init__(self, pool: Pool, settings: Settings) -> None:
         self.pool, self.settings = pool, settings
         self.waiting = 0
-        self._threads = ThreadPoolExecutor(pool.size, thread_name_prefix="desk")
+        self._threads = ThreadPoolExecutor(pool.size, thread_name_prefix="dispatcher")
 
     async def ask(self, task: Task[Result], *arguments: Any, receive: Receive) -> Result:
         """Return what a worker makes of a task.
@@ -38,7 +38,7 @@ class Desk:
         answer = asyncio.get_running_loop().run_in_executor(self._threads, call)
         gone = asyncio.create_task(_disconnected(receive))
         try:
-            await asyncio.wait({answer, gone}, timeout=self.settings.patience, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait({answer, gone}, timeout=self.settings.queue_seconds, return_when=asyncio.FIRST_COMPLETED)
             if not answer.done() and not gone.done() and taken.is_set():
                 await asyncio.wait({answer, gone}, return_when=asyncio.FIRST_COMPLETED)
             if not answer.done():
