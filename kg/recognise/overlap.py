@@ -14,7 +14,8 @@ NESTED = {
 }
 """Outer type → types that may stand as names of their own inside it (annotation.md, "Names inside names")."""
 
-PARTS = ("whole-line", "chain-link", "tagger-inner")
+REPORT_PLACE = "report-place"
+PARTS = ("whole-line", "chain-link", "tagger-inner", REPORT_PLACE)
 """Methods whose mentions are parts of a longer name by construction."""
 
 
