@@ -16,6 +16,7 @@ from kg.recognise.enumerations import enumerated
 from kg.recognise.forms import headed_names, local_bodies
 from kg.recognise.fronts import unglued
 from kg.recognise.gazetteer import Hit, gazetteer
+from kg.recognise.items import listed_projects
 from kg.recognise.judge import Bench, judged
 from kg.recognise.overlap import PARTS, settle
 from kg.recognise.products import made_products
@@ -93,7 +94,7 @@ def by_rule(doc: Document) -> tuple[Recognised, Tokens, list[Hit]]:
     tokens = Tokens(text, [*fixed, *_names([*companies, *aliased])], edges)
     found = [
         *companies, *aliased, *headed_names(tokens), *book_titles(text), *quoted_names(tokens), *reports(tokens, places),
-        *chains(text),
+        *chains(text), *listed_projects(doc),
         *local_bodies(tokens), *_terms(hits, tokens), *enumerated(tokens, companies), *made_products(tokens, numbers),
     ]  # fmt: skip
     mentions = settle(_that_may_stand(found, numbers, text))

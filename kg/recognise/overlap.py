@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from kg.records import Mention
 
 NESTED = {
-    "Project": frozenset({"Enterprise", "Region", "Product", "NaturalFeature"}),
+    "Project": frozenset({"Enterprise", "Region", "Product", "NaturalFeature", "Institution"}),
     "Industry": frozenset[str](),
     "Region": frozenset({"Region"}),
     "FinancialInstrument": frozenset[str](),
