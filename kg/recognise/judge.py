@@ -135,12 +135,15 @@ class Bench:
 def judged(bench: Bench) -> list[Mention]:
     """Return the mentions of the candidates that the judge holds likely, the likelier the higher their score.
 
-    Of types on which the tagger and the tables are the better judges, names that were found stand from a lower likelihood
+    What rules of the surest methods found is not asked. Of types on which the tagger and the tables are the better judges, names that were found stand from a lower likelihood
     on, others from a higher one.
     """
     conf = rules("recognise")["judge"]
     found: list[Mention] = []
     for one in bench.candidates:
+        if any(m.method in conf["standing"] for m in one.places.get(FOUND, ())):
+            found += one.mentions
+            continue
         likely = model(MODEL).weigh(bench.features(one))[YES]
         least, sure = conf["spared"].get(one.type, (conf["least"], conf["least"]))
         stand = one.mentions if likely >= sure else one.places.get(FOUND, ()) if likely >= least else ()

@@ -52,7 +52,7 @@ def quoted_names(tokens: Tokens) -> list[Mention]:
             found.append(Mention(match.start(1), match.end(1), within.type, inner, within.method, score=0.8))
             continue
         if pattern("recognise", "campaign").fullmatch(inner):
-            found.append(Mention(match.start(1), match.end(1), "Policy", inner, "quoted-policy", score=0.8))
+            found.append(Mention(match.start(1), match.end(1), "Policy", inner, "campaign", score=0.8))
             continue
         if len(inner) >= 4 and not _speech(inner) and _is_launched(tokens, match.start()):
             found.append(Mention(match.start(1), match.end(1), "Policy", inner, "quoted-launched", score=0.6))
