@@ -140,7 +140,10 @@ def judged(bench: Bench) -> list[Mention]:
     """
     conf = rules("recognise")["judge"]
     found: list[Mention] = []
+    known = {squash(c.name): c.type for c in bench.candidates if any(m.method == "known" for m in c.places.get(LISTED, ()))}
     for one in bench.candidates:
+        if known.get(squash(one.name), one.type) != one.type:
+            continue
         if any(m.method in conf["standing"] for m in one.places.get(FOUND, ())):
             found += one.mentions
             continue
