@@ -18,6 +18,7 @@ from kg.recognise.fronts import unglued
 from kg.recognise.gazetteer import Hit
 from kg.recognise.occurrences import occurrences
 from kg.recognise.overlap import settle
+from kg.recognise.owners import head_offices, owners
 from kg.recognise.sight import told_by_ending
 from kg.recognise.tagger import TAGGER, Chances
 from kg.recognise.tokens import Tokens
@@ -86,6 +87,15 @@ class Bench:
             if name.count("(") == name.count(")"):
                 yield Mention(start, end, kind, name, TAGGER)
 
+    def possible(self) -> Iterator[Candidate]:
+        """Yield the candidates whose type fits their name: that of the tables, a firm where it ends as firms do by law."""
+        known = {squash(c.name): c.type for c in self.candidates if any(m.method == "known" for m in c.places[LISTED])}
+        firms = rules("recognise")["judge"]["firms"]
+        for one in self.candidates:
+            legal = told_by_ending(one.name) == "Firm.legal"
+            if known.get(squash(one.name), one.type) == one.type and not (legal and one.type not in firms):
+                yield one
+
     def features(self, one: Candidate) -> Features:
         """Return what shows of a candidate: its sources, its chances, its form, and what stands around it."""
         kind = one.type
@@ -135,15 +145,12 @@ class Bench:
 def judged(bench: Bench) -> list[Mention]:
     """Return the mentions of the candidates that the judge holds likely, the likelier the higher their score.
 
-    What rules of the surest methods found is not asked. Of types on which the tagger and the tables are the better judges, names that were found stand from a lower likelihood
-    on, others from a higher one.
+    What rules of the surest methods found is not asked about. Of types of which tagger and tables are good judges, names
+    that these found stand from a lower likelihood on, others from a higher one.
     """
     conf = rules("recognise")["judge"]
     found: list[Mention] = []
-    known = {squash(c.name): c.type for c in bench.candidates if any(m.method == "known" for m in c.places.get(LISTED, ()))}
-    for one in bench.candidates:
-        if known.get(squash(one.name), one.type) != one.type:
-            continue
+    for one in bench.possible():
         if any(m.method in conf["standing"] for m in one.places.get(FOUND, ())):
             found += one.mentions
             continue
@@ -151,7 +158,8 @@ def judged(bench: Bench) -> list[Mention]:
         least, sure = conf["spared"].get(one.type, (conf["least"], conf["least"]))
         stand = one.mentions if likely >= sure else one.places.get(FOUND, ()) if likely >= least else ()
         found += [replace(m, score=likely) for m in stand]
-    return settle(found)
+    found += owners(found, (m for one in bench.candidates for m in one.mentions))
+    return settle([*found, *head_offices(found)])
 
 
 def _listed(hits: list[Hit], tokens: Tokens) -> Iterator[Mention]:

@@ -14,8 +14,8 @@ NESTED = {
 }
 """Outer type → types that may stand as names of their own inside it (annotation.md, "Names inside names")."""
 
-REPORT_PLACE = "report-place"
-PARTS = ("whole-line", "chain-link", "tagger-inner", REPORT_PLACE)
+REPORT_PLACE, HEAD_OFFICE = "report-place", "head-office"
+PARTS = ("whole-line", "chain-link", "tagger-inner", REPORT_PLACE, HEAD_OFFICE)
 """Methods whose mentions are parts of a longer name by construction."""
 
 
