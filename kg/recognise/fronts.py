@@ -44,6 +44,7 @@ def unglued(mention: Mention, tokens: Tokens) -> Mention:
             end = token.start
             break
         glued = token.text in conf["behind"] or (token.text in conf["built"] and before in conf["builders"])
+        glued |= token.start == start and mention.type == "Enterprise" and token.text in conf["roles"]
         if glued and mention.end - token.end >= conf["least"]:
             start = token.end
         before = token.tag if token.text[-1:] not in conf["zones"] else "Region"

@@ -14,13 +14,13 @@ from dataclasses import dataclass, field, replace
 from kg.lexicon import rules
 from kg.models import Features, model
 from kg.recognise.forms import headed_names
-from kg.recognise.fronts import unglued
+from kg.recognise.fronts import fronted, unglued
 from kg.recognise.gazetteer import Hit
 from kg.recognise.occurrences import occurrences
 from kg.recognise.overlap import settle
 from kg.recognise.owners import head_offices, owners
 from kg.recognise.sight import told_by_ending
-from kg.recognise.tagger import TAGGER, Chances
+from kg.recognise.tagger import INNER, TAGGER, Chances
 from kg.recognise.tokens import Tokens
 from kg.records import Mention
 from kg.segment import Document, squash
@@ -85,7 +85,7 @@ class Bench:
             start, end = self.tokens.items[at].start, self.tokens.items[last - 1].end
             name = self.tokens.text[start:end]
             if name.count("(") == name.count(")"):
-                yield Mention(start, end, kind, name, TAGGER)
+                yield from fronted(Mention(start, end, kind, name, TAGGER), self.tokens, {}, INNER)
 
     def possible(self) -> Iterator[Candidate]:
         """Yield the candidates whose type fits their name: that of the tables, a firm where it ends as firms do by law."""
