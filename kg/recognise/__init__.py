@@ -93,8 +93,8 @@ def by_rule(doc: Document) -> tuple[Recognised, Tokens, list[Hit]]:
     aliased = [*everywhere(plain, shorts), *affiliates(fine, named)]
     tokens = Tokens(text, [*fixed, *_names([*companies, *aliased])], edges)
     found = [
-        *companies, *aliased, *headed_names(tokens), *book_titles(text), *quoted_names(tokens), *reports(tokens, places),
-        *chains(text), *listed_projects(doc),
+        *companies, *aliased, *headed_names(tokens), *book_titles(text), *quoted_names(tokens), *chains(text),
+        *reports(tokens, places), *listed_projects(doc, tokens),
         *local_bodies(tokens), *_terms(hits, tokens), *enumerated(tokens, companies), *made_products(tokens, numbers),
     ]  # fmt: skip
     mentions = settle(_that_may_stand(found, numbers, text))

@@ -56,7 +56,9 @@ def affiliates(tokens: Tokens, names: list[Mention]) -> list[Mention]:
         stem = max((s for s in stems if tokens.text.startswith(s, after.start)), key=len, default="")
         end = after.start + len(stem)
         if stem and tokens.splits(end) and not stems[stem].startswith(place.text):
-            found.append(Mention(place.start, end, "Enterprise", tokens.text[place.start : end], "affiliate", score=0.9))
+            found.append(
+                Mention(place.start, end, "Enterprise", tokens.text[place.start : end], "affiliate", score=0.9)
+            )
     return found
 
 

@@ -3,16 +3,18 @@
 from collections.abc import Iterator
 
 from kg.lexicon import pattern, rules
+from kg.recognise.phrases import is_specific
 from kg.recognise.sight import told_by_ending
+from kg.recognise.tokens import Tokens
 from kg.records import Mention
 from kg.segment import Document
 
 METHOD = "list-item"
-SHORTEST = 6
-"""Characters of a project that its item names alone; shorter ones are headings (重点项目)."""
+SHORTEST, HEAD = 6, 2
+"""Characters of a project that an item names, shorter ones are headings (重点项目); and of its last word at least."""
 
 
-def listed_projects(doc: Document) -> Iterator[Mention]:
+def listed_projects(doc: Document, tokens: Tokens) -> Iterator[Mention]:
     """Yield the projects that the items of a list name first: 3.A至B线路工程(B区,开工), 6.C项目、D大桥(交通类)."""
     for sentence in doc.sentences:
         if sentence.item != sentence.start:
@@ -22,10 +24,11 @@ def listed_projects(doc: Document) -> Iterator[Mention]:
             continue
         at = found.start("names")
         for name in found["names"].split("、"):
-            start = at + _verb(name)
-            if at + len(name) - start >= SHORTEST and _is_project(name):
-                yield Mention(start, at + len(name), "Project", doc.text[start : at + len(name)], METHOD, score=0.95)
-            at += len(name) + 1
+            start, end = at + _verb(name), at + len(name)
+            specific = is_specific(tokens, start, end - HEAD)
+            if end - start >= SHORTEST and _is_project(name) and specific:
+                yield Mention(start, end, "Project", doc.text[start:end], METHOD, score=0.95)
+            at = end + 1
 
 
 def _verb(name: str) -> int:

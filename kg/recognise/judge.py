@@ -88,7 +88,7 @@ class Bench:
                 yield from fronted(Mention(start, end, kind, name, TAGGER), self.tokens, {}, INNER)
 
     def possible(self) -> Iterator[Candidate]:
-        """Yield the candidates whose type fits their name: that of the tables, a firm where it ends as firms do by law."""
+        """Yield candidates whose type fits their name: that of the tables, a firm where it ends as firms do by law."""
         known = {squash(c.name): c.type for c in self.candidates if any(m.method == "known" for m in c.places[LISTED])}
         firms = rules("recognise")["judge"]["firms"]
         for one in self.candidates:
@@ -145,8 +145,8 @@ class Bench:
 def judged(bench: Bench) -> list[Mention]:
     """Return the mentions of the candidates that the judge holds likely, the likelier the higher their score.
 
-    What rules of the surest methods found is not asked about. Of types of which tagger and tables are good judges, names
-    that these found stand from a lower likelihood on, others from a higher one.
+    What rules of the surest methods found is not asked about. Of types of which tagger and tables are good judges, what
+    these found stands from a lower likelihood on, others from a higher one.
     """
     conf = rules("recognise")["judge"]
     found: list[Mention] = []

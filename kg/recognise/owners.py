@@ -1,4 +1,4 @@
-"""Firms at the front of other names: the owner of a work (恒泰科技有限公司电芯项目), the bank of a branch (云溪银行白塔支行)."""
+"""Firms at the front of other names: a work's owner (恒泰公司电芯项目), the bank of a branch (云溪银行白塔支行)."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace

@@ -60,7 +60,7 @@ def quoted_names(tokens: Tokens) -> list[Mention]:
 
 
 def reports(tokens: Tokens, places: list[Mention]) -> list[Mention]:
-    """Return reports that a government gives every year (绵阳市2025年政府工作报告), and the places that they name first."""
+    """Return reports that a government gives every year (绵阳市2025年政府工作报告), and the places in their names."""
     found = []
     for match in pattern("recognise", "report").finditer(tokens.text):
         start = match.start()

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kg.lexicon import rules
-from kg.recognise.tokens import NAME, TIME
 from kg.recognise.quoted import REPORT
+from kg.recognise.tokens import NAME, TIME
 from kg.records import Entity, Quantity, Sentence
 from kg.relate.context import Context
 from kg.relate.fitness import Fitness
