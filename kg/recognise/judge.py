@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from kg.lexicon import rules
 from kg.models import Features, model
 from kg.recognise.forms import headed_names
-from kg.recognise.fronts import fronted, unglued
+from kg.recognise.fronts import Known, fronted, is_division, unglued
 from kg.recognise.gazetteer import Hit
 from kg.recognise.occurrences import occurrences
 from kg.recognise.overlap import settle
@@ -57,10 +57,12 @@ class Bench:
     ) -> None:  # fmt: skip
         """Take a document with its words, the tables' hits, the rules' names, the tagger's names and chances."""
         self.doc, self.tokens, self.found, self.chances = doc, tokens, found, chances
+        ruled = list(ruled)
+        known = {(m.start, m.end, m.type): m for m in ruled}
         by_key: dict[tuple[str, str], Candidate] = {}
         for source, mentions in (
             (FOUND, found), (RULED, ruled), (LISTED, _listed(hits, tokens)),
-            (ENDING, headed_names(tokens, loose=True)), (THOUGHT, self._thought()),
+            (ENDING, headed_names(tokens, loose=True)), (THOUGHT, self._thought(known)),
         ):  # fmt: skip
             for one in (unglued(m, tokens) for m in mentions):
                 name = one.canonical if one.code and one.canonical else one.name
@@ -71,8 +73,11 @@ class Bench:
         self._starts = [m.start for m in found]
         self._longest = max((m.end - m.start for m in found), default=0)
 
-    def _thought(self) -> Iterator[Mention]:
-        """Yield stretches that the tagger held possible, one for each beginning that is likely enough."""
+    def _thought(self, known: Known) -> Iterator[Mention]:
+        """Yield stretches that the tagger held possible, one for each beginning that is likely enough.
+
+        Which division a name means is told by the rules, or not at all.
+        """
         least = rules("recognise")["judge"]
         for at, chances in enumerate(self.chances):
             begins = [label for label in chances if label[0] == "B"]
@@ -84,8 +89,9 @@ class Bench:
                 last += 1
             start, end = self.tokens.items[at].start, self.tokens.items[last - 1].end
             name = self.tokens.text[start:end]
-            if name.count("(") == name.count(")"):
-                yield from fronted(Mention(start, end, kind, name, TAGGER), self.tokens, {}, INNER)
+            coded = kind == "Region" and is_division(name)
+            if name.count("(") == name.count(")") and not coded:
+                yield from fronted(Mention(start, end, kind, name, TAGGER), self.tokens, known, INNER)
 
     def possible(self) -> Iterator[Candidate]:
         """Yield candidates whose type fits their name: that of the tables, a firm where it ends as firms do by law."""
