@@ -94,12 +94,18 @@ class Bench:
                 yield from fronted(Mention(start, end, kind, name, TAGGER), self.tokens, known, INNER)
 
     def possible(self) -> Iterator[Candidate]:
-        """Yield candidates whose type fits their name: that of the tables, a firm where it ends as firms do by law."""
+        """Yield candidates whose type fits their name.
+
+        That is the type of the tables, a firm where it ends as firms do by law, no place where 项目 stands behind it too.
+        """
         known = {squash(c.name): c.type for c in self.candidates if any(m.method == "known" for m in c.places[LISTED])}
-        firms = rules("recognise")["judge"]["firms"]
+        works = {c.name for c in self.candidates if c.type == "Project" and c.places[FOUND]}
+        firms, tails = rules("recognise")["judge"]["firms"], rules("recognise")["name"]["project_words"]
         for one in self.candidates:
-            legal = told_by_ending(one.name) == "Firm.legal"
-            if known.get(squash(one.name), one.type) == one.type and not (legal and one.type not in firms):
+            listed = known.get(squash(one.name), one.type) == one.type
+            legal = told_by_ending(one.name) != "Firm.legal" or one.type in firms
+            built = one.type in ("Region", "Institution") and any(one.name + tail in works for tail in tails)
+            if listed and legal and not built:
                 yield one
 
     def features(self, one: Candidate) -> Features:
