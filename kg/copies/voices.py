@@ -1,7 +1,7 @@
 """Which of the articles that state one fact say it of their own, and which copy one that stood before."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,8 +20,8 @@ LEAST = WORDING - GRAM + 1
 class Said:
     """One statement of a fact."""
 
-    article: int
-    family: int
+    article: Hashable
+    family: Hashable
     """The article of which the article is a copy, else itself."""
     passage: Passage
 
@@ -32,11 +32,11 @@ def originals(said: Sequence[Said]) -> list[int]:
     ``said`` are the statements of one fact, those of the article that was published first in front. What is a copy in
     one place of an article makes all its statements of the fact no independent word for it.
     """
-    grouped: dict[int, list[int]] = defaultdict(list)
+    grouped: dict[Hashable, list[int]] = defaultdict(list)
     for place, one in enumerate(said):
         grouped[one.article].append(place)
     found, known = [-1] * len(said), _Known(said)
-    families: dict[int, int] = {}
+    families: dict[Hashable, int] = {}
     for places in grouped.values():
         family = said[places[0]].family
         copied = families[family] if family in families else known.copied(places)

@@ -34,6 +34,11 @@ def claims_of(spark: "SparkSession", paths: Sequence[str], parts: int, options: 
     return each_key(read, "sha256", partial(_extracted, learned=options.learned), CLAIMS, parts)
 
 
+def extraction_of(row: Row) -> Extraction:
+    """Return what a row of claims holds."""
+    return Extraction.from_json(json.loads(row["extraction"]))
+
+
 def _files(spark: "SparkSession", paths: Sequence[str]) -> "DataFrame":
     """Return path, suffix and content of every file, or line of a file of articles."""
     from pyspark.sql import functions as f
