@@ -23,7 +23,7 @@ CORE = 0.6
 """Share of an article that the copied part, from its first to its last passage, must make up: what stands before and
 behind it is the furniture of a site."""
 
-MOST = 10**12
+_LONGER = 10**12
 """More than any text has code points."""
 
 
@@ -86,7 +86,7 @@ def order_of(article: Article) -> str:
 
     Texts compare as day, length and hash would: the day, undated ones last; then the longer; then the hash.
     """
-    return f"{article.issued or '~'} {MOST - len(article.body):012d} {article.sha256}"
+    return f"{article.issued or '~'} {_LONGER - len(article.body):012d} {article.sha256}"
 
 
 def prints_of(article: Article) -> Hashes:

@@ -29,25 +29,26 @@ def source_lines(articles: "DataFrame", base: str) -> "DataFrame":
     from pyspark.sql import Window
     from pyspark.sql import functions as f
 
-    families = _families(articles)
+    texts = articles.select("article", "extraction")
+    families = _families(texts)
     one_fact = Window.partitionBy("fact")
     shared = f.min("article").over(one_fact) != f.max("article").over(one_fact)
     said = each_part(articles, partial(_statements, base=base), ("fact", "article", "record"))
     said = said.withColumn("shared", shared).checkpoint()
     wanted = said.where("shared").groupBy("article").agg(f.collect_list("record").alias("said"))
-    told = each_part(articles.join(wanted, "article").join(families, "article", "left"), _told, ("fact", "record"))
+    told = each_part(texts.join(wanted, "article").join(families, "article", "left"), _told, ("fact", "record"))
     copies = each_part(families.where("article != family"), partial(_copies, base=base), ("line",))
     alone = each_part(said.where("not shared"), partial(_alone, base=base), ("line",))
     return copies.union(alone).union(each_key(told, "fact", partial(_compared, base=base), ("line",)))
 
 
-def _families(articles: "DataFrame") -> "DataFrame":
+def _families(texts: "DataFrame") -> "DataFrame":
     """Return ``article`` and ``family``, the article whose text it is, for copies and what they copy."""
     from pyspark.sql import functions as f
 
-    pairs = _alike(each_part(articles, _prints, ("article", "print", "size"))).checkpoint()
+    pairs = _alike(each_part(texts, _prints, ("article", "print", "size"))).checkpoint()
     wanted = pairs.select("article").union(pairs.select("old")).distinct()
-    pages = each_part(articles.join(wanted, "article", "left_semi"), _pages, ("article", "record")).checkpoint()
+    pages = each_part(texts.join(wanted, "article", "left_semi"), _pages, ("article", "record")).checkpoint()
     olds = pairs.join(pages.withColumnRenamed("article", "old"), "old").select("article", "old", "record")
     both = olds.union(pages.select("article", f.lit(None).cast("string"), "record"))
     copies = components(each_key(both, "article", _copied, ("one", "two")))
@@ -107,7 +108,7 @@ def _told(rows: Iterator[Row]) -> Iterator[tuple[int, bytes]]:
     """Yield fact and what is told of it for each statement whose fact other articles state too."""
     for row in rows:
         article, family = row["article"], row["family"] or row["article"]
-        said = sorted(map(unpacked, row["said"]))
+        said = list(map(unpacked, row["said"]))
         around = passages(extraction_of(row), (one.evidence for _, one in said))
         for (place, one), passage in zip(said, around, strict=True):
             yield one.fact, packed((article, place, one, family, passage))
