@@ -43,7 +43,7 @@ def place(tmp_path_factory) -> Path:
     (files / "copy.txt").write_bytes((files / "0.txt").read_bytes().replace(b"\n", b"\r\n"))
     (files / "blank.txt").write_bytes(b"\n")
     lines = [json.dumps(row, ensure_ascii=False) for row in (*rows, rows[0])]
-    (place / "in" / "lines.jsonl").write_text("\n".join([*lines, "", "{cut"]) + "\n", encoding="utf-8")
+    (place / "in" / "的 lines.jsonl").write_text("\n".join([*lines, "", "{cut"]) + "\n", encoding="utf-8")
     (place / "decisions.csv").write_text(DECISIONS, encoding="utf-8")
     return place
 
@@ -92,6 +92,7 @@ def test_a_cluster_that_loses_a_worker_gives_the_graph_of_one_machine(place, run
     assert shown.startswith(f"{head}{len(report.rejects)} quarantined")
     assert f"{report.found['relations']} relations, {report.found['observations']} observations" in shown
     assert said.count("quarantined") == len(report.rejects) == 2
+    assert "/in/的 lines.jsonl" in said, "a path is told as it is written"
 
     import pyarrow.parquet as pq
 
@@ -110,6 +111,14 @@ def test_a_path_that_is_not_there_is_told(place, running):
     _, said = work.communicate(timeout=900)
     assert work.returncode == 2, said
     assert "none" in said and "check the paths" in said
+
+
+@needs_spark
+def test_an_output_folder_in_an_input_is_refused(place):
+    from kg.pipeline.spark import build as on_spark
+
+    with pytest.raises(UsageError, match="lies in the input"):
+        on_spark([str(place / "other"), str(place / "in")], f"file:{place}/in/out/", master="local[1]")
 
 
 def test_what_is_missing_is_told(monkeypatch, tmp_path):

@@ -44,8 +44,8 @@ def build(
         settings: Spark's settings, such as spark.executor.memory.
 
     Raises:
-        UsageError: PySpark or Java is not installed, there is no such path, the base is no IRI, or an option is for
-            one machine alone.
+        UsageError: PySpark or Java is not installed, there is no such path or ``out`` lies in one, the base is no IRI,
+            or an option is for one machine alone.
         GraphError: the cluster did not end the work.
     """
     options = options or Options()
@@ -57,6 +57,7 @@ def build(
     spark = _session(master, {**SETTINGS, **(settings or {})})
     work = f"{out.rstrip('/')}/work"
     try:
+        _apart(spark, paths, out)
         spark.sparkContext.setCheckpointDir(work)
         parts = int(spark.conf.get("spark.sql.shuffle.partitions") or 200)
         read = claims_of(spark, paths, parts, options)
@@ -118,11 +119,28 @@ def _one_file(spark: "SparkSession", line: str, place: str) -> None:
     spark.createDataFrame([(line,)], "line string").coalesce(1).write.mode("overwrite").text(place)
 
 
+def _apart(spark: "SparkSession", paths: Sequence[str], out: str) -> None:
+    """Raise UsageError where the output folder lies in an input: the next build would read its parts as articles."""
+
+    def whole(place: str) -> str:
+        files, path = _hadoop(spark, place)
+        return f"{files.makeQualified(path).toString().rstrip('/')}/"
+
+    for path in paths:
+        if whole(out).startswith(whole(path)):
+            raise UsageError(f"{out}: lies in the input {path}; choose a folder outside it with -o")
+
+
 def _remove(spark: "SparkSession", place: str) -> None:
-    """Remove a folder of a Hadoop file system."""
+    files, path = _hadoop(spark, place)
+    files.delete(path, True)
+
+
+def _hadoop(spark: "SparkSession", place: str) -> tuple[Any, Any]:
+    """Return the Hadoop file system that a path lies in, and the path."""
     context: Any = spark.sparkContext
     path = context._jvm.org.apache.hadoop.fs.Path(place)
-    path.getFileSystem(context._jsc.hadoopConfiguration()).delete(path, True)
+    return path.getFileSystem(context._jsc.hadoopConfiguration()), path
 
 
 def _report(saved: "DataFrame", found: dict[str, int], notes: tuple[str, ...]) -> Report:

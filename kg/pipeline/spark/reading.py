@@ -6,6 +6,7 @@ from dataclasses import asdict
 from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from kg.pipeline import Options
 from kg.pipeline.extraction import attempt
@@ -58,12 +59,15 @@ def _files_called(spark: "SparkSession", suffixes: Iterable[str]) -> "DataFrameR
 
 def _read(rows: Iterator[Row], settings: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for row in rows:
-        path = PurePosixPath(row["path"])
-        blank = row["suffix"] in LINES and not row["data"].strip()
-        if blank or path.name == DECISIONS_FILE:
+        lines = row["suffix"] in LINES
+        place = (
+            unquote(row["path"]) if lines else row["path"]
+        )  # Spark's reader of lines tells a URL, that of files none
+        path = PurePosixPath(place)
+        if (lines and not row["data"].strip()) or path.name == DECISIONS_FILE:
             continue
         suffix = row["suffix"] or "".join(path.suffixes[-2:] if path.suffix == ".gz" else path.suffixes[-1:])
-        for found in read_data(row["path"], row["data"], suffix=suffix, **settings):
+        for found in read_data(place, row["data"], suffix=suffix, **settings):
             if isinstance(found, Article):
                 yield found.sha256, json.dumps({"article": asdict(found)}, ensure_ascii=False)
             else:
