@@ -121,6 +121,24 @@ def test_an_output_folder_in_an_input_is_refused(place):
         on_spark([str(place / "other"), str(place / "in")], f"file:{place}/in/out/", master="local[1]")
 
 
+@needs_spark
+@pytest.mark.parametrize(
+    ("options", "settings", "told"),
+    [
+        (Options(encoding="no codec"), {}, "encoding 'no codec' is unknown"),
+        (Options(max_doc_mb=0), {}, "give a number above 0"),
+        (Options(), {"spark.sql.shuffle.partitions": "many"}, "'many'.*mend --conf"),
+    ],
+    ids=["encoding", "size", "setting"],
+)
+def test_what_an_option_lacks_is_told_before_the_work(options, settings, told, place):
+    from kg.pipeline.spark import build as on_spark
+
+    with pytest.raises(UsageError, match=told):
+        on_spark([str(place / "in")], str(place / "never"), options, "local[1]", settings)
+    assert not (place / "never" / "claims").exists()
+
+
 def test_what_is_missing_is_told(monkeypatch, tmp_path):
     from kg.pipeline.spark import build as on_spark
 

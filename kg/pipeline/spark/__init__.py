@@ -16,6 +16,7 @@ from kg.graph import check_base
 from kg.pipeline import Options, Report
 from kg.pipeline.outputs import program
 from kg.pipeline.spark import identity, writing
+from kg.pipeline.spark.frames import AT_ONCE
 from kg.pipeline.spark.reading import COUNTS, claims_of
 from kg.records import Reject
 from kg.resolve.decisions import read_decisions
@@ -23,8 +24,9 @@ from kg.resolve.decisions import read_decisions
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
-SETTINGS = {"spark.sql.execution.arrow.maxRecordsPerBatch": "200"}
-"""Claims are some 30 KB each, so that fewer go to Python at once than Spark's 10,000."""
+SETTINGS = {"spark.sql.execution.arrow.maxRecordsPerBatch": str(AT_ONCE)}
+_FRAMES = ("at ", "... ", "File ", "JVM stacktrace", "Traceback")
+"""How lines of a Java or Python stack begin."""
 
 
 def build(
@@ -93,7 +95,10 @@ def _session(master: str, settings: Mapping[str, str]) -> "SparkSession":
     try:
         return (builder.master(master) if master else builder).getOrCreate()
     except PySparkRuntimeError as error:
-        raise UsageError(f"--engine spark: {error}; it needs Java 17, and JAVA_HOME where java is not found") from error
+        needs = "it needs Java 17 (JAVA_HOME where java is not found), and --master and --conf as Spark knows them"
+        raise UsageError(f"--engine spark: {error}; {needs}") from error
+    except _errors() as error:
+        raise _told(error) from error
 
 
 def _errors() -> tuple[type[Exception], ...]:
@@ -106,13 +111,14 @@ def _errors() -> tuple[type[Exception], ...]:
 
 def _told(error: Exception) -> Exception:
     """Return an error of Spark's in one line."""
-    from pyspark.errors import AnalysisException
+    from pyspark.errors import AnalysisException, IllegalArgumentException
 
-    words = str(error).strip().splitlines() or [type(error).__name__]
-    if isinstance(error, AnalysisException):
-        return UsageError(f"Spark: {words[0]}; check the paths")
-    said = dict.fromkeys((words[0], words[-1].strip()))
-    return GraphError(f"Spark: {' … '.join(said)}; see its logs, then build again")
+    lines = [line.strip() for line in str(error).splitlines()]
+    said = [line for line in lines if line and not line.startswith(_FRAMES)] or [type(error).__name__]
+    for kind, step in ((AnalysisException, "check the paths"), (IllegalArgumentException, "mend --conf or --master")):
+        if isinstance(error, kind):
+            return UsageError(f"Spark: {said[0]}; {step}")
+    return GraphError(f"Spark: {' … '.join(dict.fromkeys((said[0], said[-1])))}; see its logs, then build again")
 
 
 def _one_file(spark: "SparkSession", line: str, place: str) -> None:

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from kg.pipeline import Options
 from kg.pipeline.extraction import attempt
 from kg.pipeline.spark.frames import Row, each_key, each_part
-from kg.read import DOCUMENTS, TEXTS, merge_copies, read_data
+from kg.read import DOCUMENTS, TEXTS, merge_copies, read_data, read_inputs
 from kg.records import DECISIONS_FILE, Article, Extraction, Reject
 
 if TYPE_CHECKING:
@@ -29,8 +29,12 @@ def claims_of(spark: "SparkSession", paths: Sequence[str], parts: int, options: 
 
     Files with the suffixes of :mod:`kg.read` are read, but for files of no bytes, which Spark passes over. Lines of
     JSON count as files of their own: a reject names the file and ``line 1``.
+
+    Raises:
+        UsageError: the encoding is unknown or the limit is no positive number.
     """
-    settings = {"encoding": options.encoding, "max_doc_mb": options.max_doc_mb}
+    settings: dict[str, Any] = {"encoding": options.encoding, "max_doc_mb": options.max_doc_mb}
+    read_inputs([], **settings)  # tells here what is wrong with them; on a worker it would fail task after task
     read = each_part(_files(spark, paths), partial(_read, settings=settings), ("sha256", "data"))
     return each_key(read, "sha256", partial(_extracted, learned=options.learned), CLAIMS, parts)
 
