@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from kg.copies.passages import MOSTLY, Page, folded, page_of, taken
+from kg.copies.passages import MOSTLY, Page, close, folded, page_of, taken
 from kg.copies.tokens import Hashes, grams
 from kg.records import Article, Extraction, Span
 
@@ -129,7 +129,7 @@ def is_copy(page: Page, other: Page) -> bool:
 
 def _exchanged(page: Page, copied: Span, other: Page) -> bool:
     """Tell whether a copied part is about what the other never names: the home, or what is named again and again."""
-    known = "".join(other.text.split())
+    known = close(other.text)
     inside = (page.written(span) for span in page.mentions if copied.start <= span.start and span.end <= copied.end)
     unknown = Counter(name for name in inside if name not in known)
     return any(times > 1 or name in page.home for name, times in unknown.items())

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from kg.errors import GraphError, UsageError
 from kg.graph import check_base
 from kg.pipeline import Options, Report
-from kg.pipeline.outputs import program
+from kg.pipeline.outputs import FACTS, program
 from kg.pipeline.spark import identity, writing
 from kg.pipeline.spark.frames import AT_ONCE
 from kg.pipeline.spark.reading import COUNTS, claims_of
@@ -161,7 +161,7 @@ def _report(saved: "DataFrame", found: dict[str, int], notes: tuple[str, ...]) -
         articles=articles,
         duplicates=total["count"] - len(rejects) - articles,
         rejects=tuple(rejects),
-        found={**found, **{name: total[name] for name in ("relations", "observations", "milestones")}},
+        found={**found, **{name: total[name] for name in FACTS}},
         sentences=total["sentences"],
         missed=total["missed"],
         notes=notes,

@@ -10,6 +10,7 @@ from urllib.parse import unquote
 
 from kg.pipeline import Options
 from kg.pipeline.extraction import attempt
+from kg.pipeline.outputs import FACTS
 from kg.pipeline.spark.frames import Row, each_key, each_part
 from kg.read import DOCUMENTS, TEXTS, merge_copies, read_data, read_inputs
 from kg.records import DECISIONS_FILE, Article, Extraction, Reject
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 LINES = (".jsonl", ".ndjson")
 """Suffixes of files of which each line is an article: read in pieces, so that they may be of any size."""
-COUNTS = ("relations", "observations", "milestones", "sentences", "missed")
+COUNTS = (*FACTS, "sentences", "missed")
 CLAIMS = ("sha256", "title", "issued", "source", "count", *COUNTS, "extraction", "reject")
 """Columns of the claims; ``count`` is of copies, ``extraction`` and ``reject`` are JSON, one of them null."""
 
