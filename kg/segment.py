@@ -22,7 +22,7 @@ from kg.cuts import cut as cut_at
 from kg.lexicon import pattern, rules
 from kg.records import Article, Sentence, Span
 
-LONGEST = 1000
+LONGEST = 500
 """Characters of a sentence; what runs on for longer is cut: no step ever looks at a whole text at once."""
 
 

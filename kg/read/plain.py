@@ -12,6 +12,7 @@ from functools import cache
 from kg.lexicon import pattern, table
 from kg.read.columns import parts
 from kg.read.draft import Draft, Unreadable, is_date, join_lines, split_lines
+from kg.read.margins import within_margins
 
 SEPARATOR = "-"
 SHORT = 40
@@ -47,7 +48,8 @@ def article(lines: list[str]) -> Draft | None:
         start, end = _ends(lines, start, end - 1)
     if start == end:
         return None
-    return Draft(join_lines([lines[start]]), join_lines(lines[start + 1 : end]), date, line=start + 1)
+    body, dated = within_margins(join_lines(lines[start + 1 : end]))
+    return Draft(join_lines([lines[start]]), body, date or dated, line=start + 1)
 
 
 def markdown(text: str) -> Iterator[Draft | Unreadable]:

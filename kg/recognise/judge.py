@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from kg.lexicon import rules
 from kg.models import Features, model
 from kg.recognise.forms import headed_names
+from kg.recognise.fronts import unglued
 from kg.recognise.gazetteer import Hit
 from kg.recognise.occurrences import occurrences
 from kg.recognise.overlap import settle
@@ -60,7 +61,7 @@ class Bench:
             (FOUND, found), (RULED, ruled), (LISTED, _listed(hits, tokens)),
             (ENDING, headed_names(tokens, loose=True)), (THOUGHT, self._thought()),
         ):  # fmt: skip
-            for one in mentions:
+            for one in (unglued(m, tokens) for m in mentions):
                 name = one.canonical if one.code and one.canonical else one.name
                 key = (squash(name), one.type)
                 by_key.setdefault(key, Candidate(name, one.type)).places[source].append(one)
@@ -81,7 +82,9 @@ class Bench:
             while last < len(self.chances) and self.chances[last].get(f"I-{kind}", 0.0) > least["goes_on"]:
                 last += 1
             start, end = self.tokens.items[at].start, self.tokens.items[last - 1].end
-            yield Mention(start, end, kind, self.tokens.text[start:end], TAGGER)
+            name = self.tokens.text[start:end]
+            if name.count("(") == name.count(")"):
+                yield Mention(start, end, kind, name, TAGGER)
 
     def features(self, one: Candidate) -> Features:
         """Return what shows of a candidate: its sources, its chances, its form, and what stands around it."""
@@ -132,15 +135,16 @@ class Bench:
 def judged(bench: Bench) -> list[Mention]:
     """Return the mentions of the candidates that the judge holds likely, the likelier the higher their score.
 
-    Of types on which the tagger and the tables are the better judges all names that were found stand, with their score.
+    Of types on which the tagger and the tables are the better judges, names that were found stand from a lower likelihood
+    on, others from a higher one.
     """
     conf = rules("recognise")["judge"]
     found: list[Mention] = []
     for one in bench.candidates:
         likely = model(MODEL).weigh(bench.features(one))[YES]
-        spared = one.type in conf["spared"]
-        if spared or likely >= conf["least"]:
-            found += [replace(m, score=likely) for m in (one.places.get(FOUND, ()) if spared else one.mentions)]
+        least, sure = conf["spared"].get(one.type, (conf["least"], conf["least"]))
+        stand = one.mentions if likely >= sure else one.places.get(FOUND, ()) if likely >= least else ()
+        found += [replace(m, score=likely) for m in stand]
     return settle(found)
 
 

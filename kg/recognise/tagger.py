@@ -13,6 +13,7 @@ from kg.models import Features, Model, model
 from kg.recognise.fronts import fronted, unglued
 from kg.recognise.gazetteer import Hit
 from kg.recognise.occurrences import occurrences
+from kg.recognise.overlap import PARTS
 from kg.recognise.sight import OUTSIDE, Sight, endings, told_by_ending
 from kg.recognise.tokens import Tokens
 from kg.records import Mention
@@ -102,6 +103,8 @@ class _Barred:
 def _against(mention: Mention, kept: Mention) -> bool:
     if mention.end <= kept.start or kept.end <= mention.start:
         return False
+    if kept.method in PARTS and mention.start <= kept.start and kept.end < mention.end:
+        return False
     return not (mention.start <= kept.start and kept.end <= mention.end and mention.type != kept.type)
 
 
@@ -144,15 +147,15 @@ def _mention(tokens: Tokens, name: Stretch, known: dict[tuple[int, int, str], Me
 
 
 def _whole(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return a stretch without a bracket or quotation that opens or closes outside it."""
+    """Return a stretch with the bracket or quotation mark that stands right outside it, without one farther away."""
     for opener, closer in rules("recognise")["tagger"]["pairs"].items():
         depth = 0
         for at in range(start, end):
             depth += (text[at] == opener) - (text[at] == closer)
             if depth < 0:
-                start, depth = at + 1, 0
+                start, depth = (start - 1 if text[start - 1 : start] == opener else at + 1), 0
         if depth > 0:
-            end = max(start, text.rfind(opener, start, end))
+            end = end + 1 if text[end : end + 1] == closer else max(start, text.rfind(opener, start, end))
     return start, end
 
 

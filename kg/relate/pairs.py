@@ -24,7 +24,7 @@ MODEL, YES, NO = "relations", "yes", "no"
 ALL = "*"
 """Under this a feature tells of all predicates at once."""
 SYMMETRIC = "cooperatesWith"
-CROWD = 100
+CROWD = 64
 """Names; in no article that people write do so many stand in nine sentences."""
 
 

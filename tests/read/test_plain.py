@@ -161,3 +161,20 @@ def test_the_beginning_of_an_endless_first_line_is_the_title(read, line, title):
     assert article.title == title
     assert "".join(article.text.split()) == "".join(f"{line}正文一句。".split())
     assert article.notes == ("the first line is too long for a title; its beginning is taken",)
+
+
+def test_furniture_in_the_lines_of_an_article_is_no_part_of_it(read):
+    body = "白塔区的云溪电子项目3月动工，来源可靠的资金已到位。编辑部楼也在建。"
+    before = "首页 > 新闻 > 正文 [登录] [打印] 热门：储能 锂电 发布时间：2024-05-06 09:30 来源：白塔日报 浏览：1.2k次 A-A+ "
+    behind = " 【免责声明】本网转载内容不代表立场。 上一篇：没有了 下一篇：白塔早报 版权所有"
+    (found,) = read(f"云溪电子开工\n{before}{body}{behind}\n")
+    assert (found.body, found.issued) == (body, "2024-05-06")
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["来源：白塔日报 云溪电子开工。", "编辑部楼开工。责任编辑部也在场。", "首页改版。浏览量：12万次。", "来源：甲 乙"],
+)
+def test_one_word_of_a_web_page_makes_no_margin(read, body):
+    (found,) = read(f"云溪电子开工\n{body}\n2024-05-06\n")
+    assert found.body == body
