@@ -10,7 +10,7 @@ LONGEST = 600
 
 
 def within_margins(body: str) -> tuple[str, str]:
-    """Return a body without the furniture before and behind it, and the date that stands there (YYYY-MM-DD) or nothing."""
+    """Return a body without the furniture around it, and the date that stands there (YYYY-MM-DD) or nothing."""
     start, date = _before(body)
     return body[start : _behind(body, start)], date
 

@@ -9,18 +9,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.lexicon import pattern
-from kg.recognise.aliases import abbreviations, derived_short_names, everywhere
+from kg.recognise.aliases import abbreviations, affiliates, derived_short_names, everywhere
 from kg.recognise.companies import legal_names, short_names
 from kg.recognise.dates import periods
 from kg.recognise.enumerations import enumerated
 from kg.recognise.forms import headed_names, local_bodies
 from kg.recognise.fronts import unglued
 from kg.recognise.gazetteer import Hit, gazetteer
+from kg.recognise.items import listed_projects
 from kg.recognise.judge import Bench, judged
 from kg.recognise.overlap import PARTS, settle
 from kg.recognise.products import made_products
 from kg.recognise.quantities import quantities
-from kg.recognise.quoted import book_titles, chains, quoted_names
+from kg.recognise.quoted import book_titles, chains, quoted_names, reports
 from kg.recognise.regions import ambiguous_stems, choose_divisions
 from kg.recognise.tagger import tagged
 from kg.recognise.tokens import NAME, NUMBER, TIME, Fixed, Tokens
@@ -89,10 +90,11 @@ def by_rule(doc: Document) -> tuple[Recognised, Tokens, list[Hit]]:
     tokens = Tokens(text, [*fixed, *_names(companies)], edges)
     named = settle([*companies, *headed_names(tokens), *book_titles(text), *quoted_names(tokens), *chains(text)])
     shorts = {**derived_short_names(named, text), **abbreviations(text, named)}
-    aliased = everywhere(plain, shorts)
+    aliased = [*everywhere(plain, shorts), *affiliates(fine, named)]
     tokens = Tokens(text, [*fixed, *_names([*companies, *aliased])], edges)
     found = [
         *companies, *aliased, *headed_names(tokens), *book_titles(text), *quoted_names(tokens), *chains(text),
+        *reports(tokens, places), *listed_projects(doc, tokens),
         *local_bodies(tokens), *_terms(hits, tokens), *enumerated(tokens, companies), *made_products(tokens, numbers),
     ]  # fmt: skip
     mentions = settle(_that_may_stand(found, numbers, text))

@@ -1,5 +1,7 @@
 """Short names that the article itself introduces, and every further place where a known name stands."""
 
+from itertools import pairwise
+
 import daachorse
 
 from kg.lexicon import CompanyForm, pattern, rules, table
@@ -36,6 +38,37 @@ def derived_short_names(names: list[Mention], text: str) -> dict[str, Mention]:
             if counts[short] > counts[name]:
                 found.setdefault(short, mention)
     return found
+
+
+def affiliates(tokens: Tokens, names: list[Mention]) -> list[Mention]:
+    """Return firms named by a place and the stem of another firm of the article: 常州云溪 beside 云溪光电科技有限公司.
+
+    The place must be a short one (常州, not 常州市) and none that the other firm's own name begins with.
+    """
+    stems: dict[str, str] = {}
+    for mention in names:
+        if mention.type == "Enterprise":
+            stems |= dict.fromkeys(_stems(mention.name), mention.name)
+    found, suffixes = [], tuple(rules("recognise")["regions"]["suffixes"])
+    for place, after in pairwise(tokens.items):
+        if place.tag != "Region" or (len(place.text) > 2 and place.text.endswith(suffixes)):
+            continue
+        stem = max((s for s in stems if tokens.text.startswith(s, after.start)), key=len, default="")
+        end = after.start + len(stem)
+        if stem and tokens.splits(end) and not stems[stem].startswith(place.text):
+            found.append(
+                Mention(place.start, end, "Enterprise", tokens.text[place.start : end], "affiliate", score=0.9)
+            )
+    return found
+
+
+def _stems(name: str) -> list[str]:
+    """Return what is proper to a firm's name: without its legal form, its place and its trades."""
+    trades = tuple(f.form for f in table("company_forms", CompanyForm) if f.use == "short")
+    found = _short_forms(name)
+    for stem in found:
+        found += [rest for t in trades if stem.endswith(t) and (rest := stem.removesuffix(t)) not in found]
+    return [stem for stem in found if len(stem) > 1 and stem != name and _is_proper(stem)] + [name] * (len(name) < 5)
 
 
 def everywhere(tokens: Tokens, forms: dict[str, Mention]) -> list[Mention]:

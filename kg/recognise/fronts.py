@@ -26,7 +26,7 @@ def fronted(mention: Mention, tokens: Tokens, known: Known, part: str) -> list[M
     name = tokens.text[start:end]
     rest = known.get((start, end, mention.type), Mention(start, end, mention.type, name, mention.method))
     first = _leading(tokens, start, end)
-    if first and mention.type in rules("recognise")["fronts"]["meant"] and _is_division(first.text):
+    if first and mention.type in rules("recognise")["fronts"]["meant"] and is_division(first.text):
         within = _region(tokens, start, first.end, known)
         found.append(Mention(start, first.end, "Region", within.name, part, within.code, within.canonical))
     return [*found, rest if start > mention.start else mention]
@@ -44,6 +44,7 @@ def unglued(mention: Mention, tokens: Tokens) -> Mention:
             end = token.start
             break
         glued = token.text in conf["behind"] or (token.text in conf["built"] and before in conf["builders"])
+        glued |= token.start == start and mention.type == "Enterprise" and token.text in conf["roles"]
         if glued and mention.end - token.end >= conf["least"]:
             start = token.end
         before = token.tag if token.text[-1:] not in conf["zones"] else "Region"
@@ -54,7 +55,8 @@ def unglued(mention: Mention, tokens: Tokens) -> Mention:
     )
 
 
-def _is_division(name: str) -> bool:
+def is_division(name: str) -> bool:
+    """Tell whether a name is that of an administrative division, in full or short."""
     return any(entry.source == "division" for entry in gazetteer().readings.get(name, ()))
 
 

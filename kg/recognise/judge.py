@@ -14,12 +14,13 @@ from dataclasses import dataclass, field, replace
 from kg.lexicon import rules
 from kg.models import Features, model
 from kg.recognise.forms import headed_names
-from kg.recognise.fronts import unglued
+from kg.recognise.fronts import Known, fronted, is_division, unglued
 from kg.recognise.gazetteer import Hit
 from kg.recognise.occurrences import occurrences
 from kg.recognise.overlap import settle
+from kg.recognise.owners import head_offices, owners
 from kg.recognise.sight import told_by_ending
-from kg.recognise.tagger import TAGGER, Chances
+from kg.recognise.tagger import INNER, TAGGER, Chances
 from kg.recognise.tokens import Tokens
 from kg.records import Mention
 from kg.segment import Document, squash
@@ -56,10 +57,12 @@ class Bench:
     ) -> None:  # fmt: skip
         """Take a document with its words, the tables' hits, the rules' names, the tagger's names and chances."""
         self.doc, self.tokens, self.found, self.chances = doc, tokens, found, chances
+        ruled = list(ruled)
+        known = {(m.start, m.end, m.type): m for m in ruled}
         by_key: dict[tuple[str, str], Candidate] = {}
         for source, mentions in (
             (FOUND, found), (RULED, ruled), (LISTED, _listed(hits, tokens)),
-            (ENDING, headed_names(tokens, loose=True)), (THOUGHT, self._thought()),
+            (ENDING, headed_names(tokens, loose=True)), (THOUGHT, self._thought(known)),
         ):  # fmt: skip
             for one in (unglued(m, tokens) for m in mentions):
                 name = one.canonical if one.code and one.canonical else one.name
@@ -70,8 +73,11 @@ class Bench:
         self._starts = [m.start for m in found]
         self._longest = max((m.end - m.start for m in found), default=0)
 
-    def _thought(self) -> Iterator[Mention]:
-        """Yield stretches that the tagger held possible, one for each beginning that is likely enough."""
+    def _thought(self, known: Known) -> Iterator[Mention]:
+        """Yield stretches that the tagger held possible, one for each beginning that is likely enough.
+
+        Which division a name means is told by the rules, or not at all.
+        """
         least = rules("recognise")["judge"]
         for at, chances in enumerate(self.chances):
             begins = [label for label in chances if label[0] == "B"]
@@ -83,8 +89,24 @@ class Bench:
                 last += 1
             start, end = self.tokens.items[at].start, self.tokens.items[last - 1].end
             name = self.tokens.text[start:end]
-            if name.count("(") == name.count(")"):
-                yield Mention(start, end, kind, name, TAGGER)
+            coded = kind == "Region" and is_division(name)
+            if name.count("(") == name.count(")") and not coded:
+                yield from fronted(Mention(start, end, kind, name, TAGGER), self.tokens, known, INNER)
+
+    def possible(self) -> Iterator[Candidate]:
+        """Yield candidates whose type fits their name.
+
+        That is the type of the tables, a firm where it ends as firms do by law, no place where 项目 stands behind it too.
+        """
+        known = {squash(c.name): c.type for c in self.candidates if any(m.method == "known" for m in c.places[LISTED])}
+        works = {c.name for c in self.candidates if c.type == "Project" and c.places[FOUND]}
+        firms, tails = rules("recognise")["judge"]["firms"], rules("recognise")["name"]["project_words"]
+        for one in self.candidates:
+            listed = known.get(squash(one.name), one.type) == one.type
+            legal = told_by_ending(one.name) != "Firm.legal" or one.type in firms
+            built = one.type in ("Region", "Institution") and any(one.name + tail in works for tail in tails)
+            if listed and legal and not built:
+                yield one
 
     def features(self, one: Candidate) -> Features:
         """Return what shows of a candidate: its sources, its chances, its form, and what stands around it."""
@@ -135,17 +157,21 @@ class Bench:
 def judged(bench: Bench) -> list[Mention]:
     """Return the mentions of the candidates that the judge holds likely, the likelier the higher their score.
 
-    Of types on which the tagger and the tables are the better judges, names that were found stand from a lower likelihood
-    on, others from a higher one.
+    What rules of the surest methods found is not asked about. Of types of which tagger and tables are good judges, what
+    these found stands from a lower likelihood on, others from a higher one.
     """
     conf = rules("recognise")["judge"]
     found: list[Mention] = []
-    for one in bench.candidates:
+    for one in bench.possible():
+        if any(m.method in conf["standing"] for m in one.places.get(FOUND, ())):
+            found += one.mentions
+            continue
         likely = model(MODEL).weigh(bench.features(one))[YES]
         least, sure = conf["spared"].get(one.type, (conf["least"], conf["least"]))
         stand = one.mentions if likely >= sure else one.places.get(FOUND, ()) if likely >= least else ()
         found += [replace(m, score=likely) for m in stand]
-    return settle(found)
+    found += owners(found, (m for one in bench.candidates for m in one.mentions))
+    return settle([*found, *head_offices(found)])
 
 
 def _listed(hits: list[Hit], tokens: Tokens) -> Iterator[Mention]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from kg.records import Mention
 
 NESTED = {
-    "Project": frozenset({"Enterprise", "Region", "Product", "NaturalFeature"}),
+    "Project": frozenset({"Enterprise", "Region", "Product", "NaturalFeature", "Institution"}),
     "Industry": frozenset[str](),
     "Region": frozenset({"Region"}),
     "FinancialInstrument": frozenset[str](),
@@ -14,7 +14,8 @@ NESTED = {
 }
 """Outer type → types that may stand as names of their own inside it (annotation.md, "Names inside names")."""
 
-PARTS = ("whole-line", "chain-link", "tagger-inner")
+REPORT_PLACE, HEAD_OFFICE = "report-place", "head-office"
+PARTS = ("whole-line", "chain-link", "tagger-inner", REPORT_PLACE, HEAD_OFFICE)
 """Methods whose mentions are parts of a longer name by construction."""
 
 

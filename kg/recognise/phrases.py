@@ -122,6 +122,8 @@ def _joins(tokens: Tokens, index: int, start: int, head: int) -> bool:
     words = rules("recognise")["joints"]
     if token.text in words["ways"]:
         return before.cls in (NAME, UNKNOWN) and after is not None and after.cls in (NAME, UNKNOWN)
+    if token.text == words["doubled"]:
+        return before.cls in (SOFT, PLAIN, GENERIC)
     if token.text in words["ands"]:
         return not content(tokens, start, head) and before.cls in (SOFT, PLAIN)
     if token.text in words["of"]:

@@ -1,11 +1,16 @@
 """Names that marks set apart: 《…》, “…” before a head, and chains 面板—模组—整机."""
 
+from dataclasses import replace
 from functools import cache
 
 from kg.lexicon import Head, pattern, rules, table
 from kg.recognise import phrases
-from kg.recognise.tokens import Tokens
+from kg.recognise.overlap import REPORT_PLACE
+from kg.recognise.tokens import TIME, Tokens
 from kg.records import Mention
+
+REPORT = "report"
+"""Method of the name of a report; its numbers are about the place."""
 
 
 @cache
@@ -46,8 +51,25 @@ def quoted_names(tokens: Tokens) -> list[Mention]:
         if within and len(inner) <= 24 and not _speech(inner):
             found.append(Mention(match.start(1), match.end(1), within.type, inner, within.method, score=0.8))
             continue
+        if pattern("recognise", "campaign").fullmatch(inner):
+            found.append(Mention(match.start(1), match.end(1), "Policy", inner, "campaign", score=0.8))
+            continue
         if len(inner) >= 4 and not _speech(inner) and _is_launched(tokens, match.start()):
             found.append(Mention(match.start(1), match.end(1), "Policy", inner, "quoted-launched", score=0.6))
+    return found
+
+
+def reports(tokens: Tokens, places: list[Mention]) -> list[Mention]:
+    """Return reports that a government gives every year (绵阳市2025年政府工作报告), and the places in their names."""
+    found = []
+    for match in pattern("recognise", "report").finditer(tokens.text):
+        start = match.start()
+        for token in reversed(tokens.starting_in(max(0, start - 20), start)):
+            if token.end != start or not (token.cls == TIME or token.tag == "Region"):
+                break
+            start = token.start
+        found.append(Mention(start, match.end(), "Policy", tokens.text[start : match.end()], REPORT, score=1.0))
+        found += [replace(p, method=REPORT_PLACE) for p in places if start <= p.start and p.end <= match.start()]
     return found
 
 

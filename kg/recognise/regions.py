@@ -76,7 +76,8 @@ def _score(entry: Entry, hit: Hit, evidence: Counter[str], tokens: Tokens, title
     context += 2.0 * (evidence[entry.code] > 0)
     if entry.form == "full":
         return 2.0 + context if surface not in ambiguous_stems() or _parent_is_named(above, tokens) else 0.0
-    if not _stands(hit, tokens):
+    in_full = evidence[entry.code] > 1 and division.level == "county"
+    if not (_stands(hit, tokens) or (in_full and _is_edged(hit, tokens))):
         return 0.0
     if surface in ambiguous_stems():
         return context if _led_by(hit, tokens, above) or evidence[entry.code] > 1 else 0.0
@@ -91,14 +92,18 @@ def _rank(entry: Entry) -> int:
 
 
 def _stands(hit: Hit, tokens: Tokens) -> bool:
-    """Tell whether a short name is a word of its own: its edges are word edges, and no longer name goes on."""
-    if not (tokens.splits(hit.start) and tokens.splits(hit.end)):
+    """Tell whether a short name is a word of its own, and no ordinary one."""
+    if not _is_edged(hit, tokens):
         return False
-    index = tokens.starting_at(hit.start)
-    if tokens.items[index].end == hit.end and tokens.items[index].tag in rules("recognise")["tags"]["ordinary"]:
-        return False
+    token = tokens.items[tokens.starting_at(hit.start)]
+    return not (token.end == hit.end and token.tag in rules("recognise")["tags"]["ordinary"])
+
+
+def _is_edged(hit: Hit, tokens: Tokens) -> bool:
+    """Tell whether a short name's edges are word edges, and no longer name goes on."""
     following = tokens.text[hit.end : hit.end + 3]
-    return not any(following.startswith(tail) for tail in rules("recognise")["regions"]["no_region_before"])
+    longer = any(following.startswith(tail) for tail in rules("recognise")["regions"]["no_region_before"])
+    return tokens.splits(hit.start) and tokens.splits(hit.end) and not longer
 
 
 def _parent_is_named(above: list[str], tokens: Tokens) -> bool:

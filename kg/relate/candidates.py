@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kg.lexicon import rules
+from kg.recognise.quoted import REPORT
 from kg.recognise.tokens import NAME, TIME
 from kg.records import Entity, Quantity, Sentence
 from kg.relate.context import Context
@@ -89,7 +90,8 @@ class Candidates:
     @cached_property
     def _rulebook(self) -> Entity | None:
         """The policy that an article names most: the rules whose numbers it tells."""
-        policies = [e for e in self.context.cast.entities if e.type == "Policy" and not is_bare(e.name)]
+        known = (e for e in self.context.cast.entities if e.type == "Policy" and e.method != REPORT)
+        policies = [e for e in known if not is_bare(e.name)]
         told = sum(self.context.doc.text.count(w) for w in words("rule_words"))
         if told < 3:
             return None

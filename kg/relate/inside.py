@@ -4,6 +4,7 @@ import itertools
 
 from kg.lexicon import rules
 from kg.recognise.gazetteer import areas
+from kg.recognise.overlap import HEAD_OFFICE
 from kg.records import Entity, Mention, Relation
 from kg.relate.context import Context
 
@@ -46,6 +47,8 @@ def _predicate(context: Context, outer: Mention, inner: Mention) -> str:
         return "partOf" if outer.start == inner.start else ""
     if outer.type == "Project" and inner.type == "Region":
         return "involvesRegion" if is_line(outer.name) else "locatedIn"
+    if inner.method == HEAD_OFFICE:
+        return "subsidiaryOf"
     if outer.type == "Region" and inner.type == "Region":
         return "partOf" if inner.start == outer.start else ""
     return {("Project", "Enterprise"): "developer", ("Project", "Product"): "produces"}.get(

@@ -3,6 +3,7 @@
 from itertools import pairwise
 
 from kg.recognise.gazetteer import areas
+from kg.recognise.quoted import REPORT
 from kg.records import Entity, Mention, Relation, Sentence
 from kg.relate.context import Context
 from kg.relate.cues import clauses, is_place, said, triggers
@@ -14,7 +15,7 @@ ORGANISATIONS = ("Enterprise", "Institution", "Region")
 
 def relations(context: Context) -> list[Relation]:
     """Return every relation of an article once, with the sentence that first tells it."""
-    found = [*inside_names(context)]
+    found = [*inside_names(context), *_reports(context)]
     for sentence in context.doc.sentences:
         if sentence.kind == "body":
             for rule in RULES:
@@ -45,12 +46,21 @@ def _developers(context: Context, sentence: Sentence) -> list[Relation]:
 
 
 def _cooperation(context: Context, sentence: Sentence) -> list[Relation]:
-    """Two parties joined by 与/和/、 in a clause that signs, cooperates or builds together."""
+    """Two parties joined by 与/和/、 in a clause that signs, cooperates or builds together.
+
+    Where the clause names nobody before 与 (深化与甲、乙的合作), the home cooperates with each that is named behind it.
+    """
     found = []
     for start, end in clauses(context, sentence):
         if not said(context, start, min(sentence.end, end + 30), "cooperates"):
             continue
         parties = [m for m in context.outer_in(start, end) if m.type in ORGANISATIONS]
+        if parties and context.home and context.doc.text[parties[0].start - 1] in triggers("with"):
+            found += [
+                linked(context, context.home, "cooperatesWith", context.entity(m), m.start, "home-act")
+                for m in _enumerated(context, parties)
+            ]
+            continue
         for one, other in pairwise(parties):
             between = context.doc.text[one.end : other.start]
             if between and len(between) <= 6 and between[-1] in triggers("joints") and _same_side(one, other, between):
@@ -60,6 +70,17 @@ def _cooperation(context: Context, sentence: Sentence) -> list[Relation]:
 
 def _same_side(one: Mention, other: Mention, between: str) -> bool:
     return one.type == other.type or between[-1] in triggers("with")
+
+
+def _reports(context: Context) -> list[Relation]:
+    """A government's yearly report and its place: the one that it names, else the home."""
+    found = []
+    for mention in (m for m in context.cast.mentions if m.method == REPORT):
+        inner = [m for m in context.inner_of(mention) if m.type == "Region"]
+        place = context.entity(inner[-1]) if inner else context.home
+        if place:
+            found.append(linked(context, context.entity(mention), "issuedBy", place, mention.start, REPORT))
+    return found
 
 
 def _issuers(context: Context, sentence: Sentence) -> list[Relation]:
@@ -180,6 +201,16 @@ def _listed(context: Context, mentions: list[Mention]) -> list[Mention]:
     return group
 
 
+def _enumerated(context: Context, mentions: list[Mention]) -> list[Mention]:
+    """Return the first mention with those that are enumerated behind it."""
+    group = mentions[:1]
+    for one in mentions[1:]:
+        if context.doc.text[group[-1].end : one.start] not in triggers("joints"):
+            break
+        group.append(one)
+    return group
+
+
 def _events(context: Context, sentence: Sentence) -> list[Relation]:
     """Where an event happens and who holds it."""
     found = []
@@ -197,17 +228,19 @@ def _events(context: Context, sentence: Sentence) -> list[Relation]:
 
 
 def _owners(context: Context, sentence: Sentence) -> list[Relation]:
-    """Subsidiaries: named behind 子公司, or founded by those named before."""
+    """Subsidiaries: named behind 子公司, or founded by those named before (甲由乙与丙合资成立)."""
     found = []
     firms = [m for m in context.outer_in(sentence.start, sentence.end) if m.type == "Enterprise"]
     for index, firm in enumerate(firms):
         before = context.doc.text[max(sentence.start, firm.start - 5) : firm.start]
-        if before.endswith(triggers("subsidiary")) and index:
-            for child in firms[index:]:
-                if child == firm or context.doc.text[firms[firms.index(child) - 1].end : child.start] in triggers(
-                    "joints"
-                ):
-                    found.append(relation(context, child, "subsidiaryOf", firms[0], "subsidiary"))
+        if index and before.endswith(triggers("subsidiary")):
+            children = _enumerated(context, firms[index:])
+            found += [relation(context, child, "subsidiaryOf", firms[0], "subsidiary") for child in children]
+        if index and before.endswith(triggers("by")):
+            parents = _enumerated(context, firms[index:])
+            last = parents[-1].end
+            if said(context, last, last + 12, "founds"):
+                found += [relation(context, firms[index - 1], "subsidiaryOf", p, "founders") for p in parents]
     return found
 
 

@@ -14,6 +14,7 @@ from functools import cache
 from itertools import pairwise
 
 from kg.lexicon import rules
+from kg.recognise.quoted import REPORT
 from kg.recognise.tokens import TIME
 from kg.records import Entity, Mention
 from kg.relate.context import Context
@@ -62,7 +63,7 @@ def is_bare(name: str) -> bool:
 
 def spoken(context: Context) -> list[Spoken]:
     """Return names and pointing words of the whole article in order of position."""
-    names = [m for m in context.outer_in(0, len(context.doc.text)) if m.type in words("types")]
+    names = [m for m in context.outer_in(0, len(context.doc.text)) if m.type in words("types") and m.method != REPORT]
     found: list[Spoken] = []
     for m in names:
         fuller = (

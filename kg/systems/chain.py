@@ -164,7 +164,7 @@ def _own_name(order: list[LinkOfChain]) -> str:
 
 
 def _members(facts: Facts, link: LinkOfChain, own_name: str) -> dict[tuple[str, str, str], set[Source]]:
-    """Return type, name and region of who makes a link's products or belongs to its industry, with the sentences.
+    """Return type, name and region of who makes a link's products, builds what makes them, or belongs to its industry.
 
     A sentence that has the link's words only inside the chain's own name says nothing of who stands there.
     """
@@ -178,9 +178,19 @@ def _members(facts: Facts, link: LinkOfChain, own_name: str) -> dict[tuple[str, 
                     told = re.sub(own_name, "", squash(fact.source.quote)) if own_name else squash(fact.source.quote)
                     here = _puts(fact) and fact.nodes[2] == iri.value and any(word in told for word in words)
                     if here and facts.type_of(maker) in ("Enterprise", "Project"):
-                        key = (facts.type_of(maker), facts.label(maker), _region(facts, maker))
-                        found[key].add(fact.source)
+                        found[_member(facts, maker)].add(fact.source)
+                        for built in _built(facts, maker):
+                            found[_member(facts, ox.NamedNode(built.nodes[2]))].add(built.source)
     return found
+
+
+def _member(facts: Facts, maker: ox.NamedNode) -> tuple[str, str, str]:
+    return facts.type_of(maker), facts.label(maker), _region(facts, maker)
+
+
+def _built(facts: Facts, project: ox.NamedNode) -> list[Fact]:
+    """Return who builds a project: they stand where their project stands."""
+    return [f for f in facts.thing(project).facts if f.nodes[:2] == (project.value, KG.developer)]
 
 
 def _region(facts: Facts, maker: ox.NamedNode) -> str:

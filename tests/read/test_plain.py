@@ -165,7 +165,9 @@ def test_the_beginning_of_an_endless_first_line_is_the_title(read, line, title):
 
 def test_furniture_in_the_lines_of_an_article_is_no_part_of_it(read):
     body = "白塔区的云溪电子项目3月动工，来源可靠的资金已到位。编辑部楼也在建。"
-    before = "首页 > 新闻 > 正文 [登录] [打印] 热门：储能 锂电 发布时间：2024-05-06 09:30 来源：白塔日报 浏览：1.2k次 A-A+ "
+    before = (
+        "首页 > 新闻 > 正文 [登录] [打印] 热门：储能 锂电 发布时间：2024-05-06 09:30 来源：白塔日报 浏览：1.2k次 A-A+ "
+    )
     behind = " 【免责声明】本网转载内容不代表立场。 上一篇：没有了 下一篇：白塔早报 版权所有"
     (found,) = read(f"云溪电子开工\n{before}{body}{behind}\n")
     assert (found.body, found.issued) == (body, "2024-05-06")
