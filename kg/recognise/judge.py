@@ -70,6 +70,7 @@ class Bench:
                 by_key.setdefault(key, Candidate(name, one.type)).places[source].append(one)
         self.candidates = list(by_key.values())
         self._often = occurrences(doc.text, (one.name for one in self.candidates))
+        self._works = {c.name for c in self.candidates if c.type == "Project" and c.places[FOUND]}
         self._starts = [m.start for m in found]
         self._longest = max((m.end - m.start for m in found), default=0)
 
@@ -96,17 +97,19 @@ class Bench:
     def possible(self) -> Iterator[Candidate]:
         """Yield candidates whose type fits their name.
 
-        That is the type of the tables, a firm where it ends as firms do by law, no place where 项目 stands behind it too.
+        That is the type of the tables, a firm where it ends as firms do by law, no place where 项目 stands behind.
         """
         known = {squash(c.name): c.type for c in self.candidates if any(m.method == "known" for m in c.places[LISTED])}
-        works = {c.name for c in self.candidates if c.type == "Project" and c.places[FOUND]}
-        firms, tails = rules("recognise")["judge"]["firms"], rules("recognise")["name"]["project_words"]
+        firms = rules("recognise")["judge"]["firms"]
         for one in self.candidates:
             listed = known.get(squash(one.name), one.type) == one.type
             legal = told_by_ending(one.name) != "Firm.legal" or one.type in firms
-            built = one.type in ("Region", "Institution") and any(one.name + tail in works for tail in tails)
-            if listed and legal and not built:
+            if listed and legal and not (one.type in ("Region", "Institution") and self.is_work(one)):
                 yield one
+
+    def is_work(self, one: Candidate) -> bool:
+        """Tell whether the article puts 项目 or 工程 behind a name elsewhere, and so calls it a project."""
+        return any(one.name + tail in self._works for tail in rules("recognise")["name"]["project_words"])
 
     def features(self, one: Candidate) -> Features:
         """Return what shows of a candidate: its sources, its chances, its form, and what stands around it."""
@@ -163,7 +166,8 @@ def judged(bench: Bench) -> list[Mention]:
     conf = rules("recognise")["judge"]
     found: list[Mention] = []
     for one in bench.possible():
-        if any(m.method in conf["standing"] for m in one.places.get(FOUND, ())):
+        told = any(m.method in conf["standing"] for m in one.places.get(FOUND, ()))
+        if told or (one.type == "Project" and bench.is_work(one)):
             found += one.mentions
             continue
         likely = model(MODEL).weigh(bench.features(one))[YES]
