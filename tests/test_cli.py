@@ -53,6 +53,14 @@ def built(tmp_path_factory):
     return folder / "out"
 
 
+def test_a_build_without_a_usable_article_says_so(tmp_path):
+    (tmp_path / "cut.jsonl").write_text("{cut\n", encoding="utf-8")
+    ran = kg("build", tmp_path / "cut.jsonl", "-o", tmp_path / "out", "--lang", "en", "--no-view")
+    assert ran.returncode == 0, ran.stderr
+    assert "0 articles used, 0 duplicates, 1 quarantined" in ran.stdout
+    assert "no usable article" in ran.stdout
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_help_has_an_example(command):
     ran = kg(command, "--help")

@@ -67,8 +67,9 @@ def build(
         raise UsageError("--master and --conf are for --engine spark; add it, or leave them out")
     else:
         report = build(paths, out, options, lambda items, total: with_bar(items, total, say["progress"]))
-    _show(report, out, lang)
-    if engine is Engine.spark:
+    on_spark = engine is Engine.spark
+    _show(report, out, f"{out}/claims" if on_spark else f"{out}/missed.jsonl", lang)
+    if on_spark:
         put(say["on_spark"].format(out=out))
     else:
         place = Path(out)
@@ -89,8 +90,8 @@ def _settings(pairs: list[str]) -> dict[str, str]:
     return {name: value for name, _, value in (pair.partition("=") for pair in pairs)}
 
 
-def _show(report: "Report", out: str, lang: Lang) -> None:
-    """Show what a build read and found."""
+def _show(report: "Report", out: str, missed: str, lang: Lang) -> None:
+    """Show what a build read and found, and where it wrote what it missed."""
     say = messages_in(lang)
     found = {**dict.fromkeys(rules("messages")["zh"]["types"], 0), **report.found}
     total = sum(v for k, v in report.found.items() if k in rules("messages")["zh"]["types"])
@@ -105,7 +106,7 @@ def _show(report: "Report", out: str, lang: Lang) -> None:
         put(say["more_notes"].format(count=len(report.notes) - MOST_NOTES, path=f"{out}/claims"), err=True)
     put(say["entities"].format(total=total, **found))
     put(say["facts"].format(**found))
-    put(say["missed"].format(sentences=report.sentences, missed=report.missed, path=f"{out}/missed.jsonl"))
+    put(say["missed"].format(sentences=report.sentences, missed=report.missed, path=missed))
 
 
 @app.command()

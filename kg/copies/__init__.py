@@ -4,8 +4,12 @@ Each article leaves its fingerprints, the least hashes of windows over runs of t
 and Aiken, SIGMOD 2003); articles that share many are compared in full. No article is held against all others.
 """
 
+from kg.copies.families import HALF as HALF
+from kg.copies.families import NEIGHBOURS as NEIGHBOURS
 from kg.copies.families import Families as Families
+from kg.copies.families import copied as copied
 from kg.copies.families import order_of as order_of
+from kg.copies.families import prints_of as prints_of
 from kg.copies.passages import Page as Page
 from kg.copies.passages import Passage as Passage
 from kg.copies.passages import page_of as page_of

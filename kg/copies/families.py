@@ -1,14 +1,14 @@
 """Articles that are, but for small changes, the text of another one: reprints and shortened copies."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
 
-from kg.copies.passages import MOSTLY, Page, folded, page_of, taken
+from kg.copies.passages import MOSTLY, Page, close, folded, page_of, taken
 from kg.copies.tokens import Hashes, grams
-from kg.records import Extraction, Span
+from kg.records import Article, Extraction, Span
 
 WINDOW = 8
 """Runs of tokens of which the least hash is kept: of any ``WINDOW + GRAM - 1`` tokens in a row one is."""
@@ -23,20 +23,22 @@ CORE = 0.6
 """Share of an article that the copied part, from its first to its last passage, must make up: what stands before and
 behind it is the furniture of a site."""
 
+_LONGER = 10**12
+"""More than any text has code points."""
+
 
 @dataclass
 class Families:
     """Articles as they come, and then which of them copy which."""
 
-    _order: list[tuple[str, int, str]] = field(default_factory=list)
+    order: list[str] = field(default_factory=list)
+    """What :func:`order_of` says of each."""
     _prints: list[Hashes] = field(default_factory=list)
 
     def add(self, extraction: Extraction) -> None:
         """Take the fingerprints of an article."""
-        _, row = folded(extraction.article)
-        body = row.cut(row.between(0, len(extraction.article.title))[1], len(row))
-        self._prints.append(fingerprints(grams(body.ids)))
-        self._order.append(order_of(extraction))
+        self._prints.append(prints_of(extraction.article))
+        self.order.append(order_of(extraction.article))
 
     def copies(self, extractions: Iterable[Extraction]) -> dict[int, int]:
         """Return article → the article whose text it is, by their places in the order of coming.
@@ -44,20 +46,25 @@ class Families:
         An article copies one that was published before it, or on the same day and is longer; where that is a copy too,
         the first is given. ``extractions`` are the same as were added.
         """
-        pairs = [sorted(pair, key=self._order.__getitem__) for pair in self._alike()]
-        wanted = {place for pair in pairs for place in pair}
+        earlier: dict[int, list[int]] = defaultdict(list)
+        for pair in self._alike():
+            old, new = sorted(pair, key=self.order.__getitem__)
+            earlier[new].append(old)
+        wanted = {*earlier, *(old for olds in earlier.values() for old in olds)}
         pages = {place: page_of(x) for place, x in enumerate(extractions) if place in wanted}
         found: dict[int, int] = {}
-        for old, new in sorted(pairs, key=lambda pair: [self._order[place] for place in reversed(pair)]):
-            if new not in found and is_copy(pages[new], pages[old]):
-                found[new] = found.get(old, old)
+        for new in sorted(earlier, key=self.order.__getitem__):
+            olds = sorted(earlier[new], key=self.order.__getitem__)
+            at = copied(pages[new], (pages[old] for old in olds))
+            if at >= 0:
+                found[new] = found.get(olds[at], olds[at])
         return found
 
     def _alike(self) -> Iterator[tuple[int, int]]:
         """Yield pairs of articles that share enough fingerprints to be looked at."""
         if not self._prints:
             return
-        ranked = np.array(sorted(range(len(self._order)), key=self._order.__getitem__))
+        ranked = np.array(sorted(range(len(self.order)), key=self.order.__getitem__))
         rank = np.argsort(ranked)
         owners = np.repeat(rank, [len(p) for p in self._prints])
         prints = np.concatenate(self._prints)
@@ -74,10 +81,19 @@ class Families:
                 yield one, other
 
 
-def order_of(extraction: Extraction) -> tuple[str, int, str]:
-    """Return what tells which of two articles is the first: the day, undated ones last, then the longer, the hash."""
-    article = extraction.article
-    return article.issued or "~", -len(article.body), article.sha256
+def order_of(article: Article) -> str:
+    """Return what tells an article from all others, in the order in which they are the first to say a thing.
+
+    Texts compare as day, length and hash would: the day, undated ones last; then the longer; then the hash.
+    """
+    return f"{article.issued or '~'} {_LONGER - len(article.body):012d} {article.sha256}"
+
+
+def prints_of(article: Article) -> Hashes:
+    """Return the fingerprints of an article's body."""
+    _, row = folded(article)
+    body = row.cut(row.between(0, len(article.title))[1], len(row))
+    return fingerprints(grams(body.ids))
 
 
 def fingerprints(hashes: Hashes) -> Hashes:
@@ -86,6 +102,11 @@ def fingerprints(hashes: Hashes) -> Hashes:
         return hashes[:0] if not len(hashes) else hashes.min(keepdims=True)
     windows = np.lib.stride_tricks.sliding_window_view(hashes, WINDOW)
     return np.unique(windows.min(axis=1))
+
+
+def copied(page: Page, earlier: Iterable[Page]) -> int:
+    """Return the place of the first of some earlier articles, in order, whose text an article is; -1 for none."""
+    return next((place for place, other in enumerate(earlier) if is_copy(page, other)), -1)
 
 
 def is_copy(page: Page, other: Page) -> bool:
@@ -108,7 +129,7 @@ def is_copy(page: Page, other: Page) -> bool:
 
 def _exchanged(page: Page, copied: Span, other: Page) -> bool:
     """Tell whether a copied part is about what the other never names: the home, or what is named again and again."""
-    known = "".join(other.text.split())
+    known = close(other.text)
     inside = (page.written(span) for span in page.mentions if copied.start <= span.start and span.end <= copied.end)
     unknown = Counter(name for name in inside if name not in known)
     return any(times > 1 or name in page.home for name, times in unknown.items())

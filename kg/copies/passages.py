@@ -39,7 +39,7 @@ class Page:
 
     def written(self, span: Span) -> str:
         """Return what stands at a span, without white space."""
-        return "".join(self.text[span.start : span.end].split())
+        return close(self.text[span.start : span.end])
 
 
 def page_of(extraction: Extraction) -> Page:
@@ -47,8 +47,13 @@ def page_of(extraction: Extraction) -> Page:
     text, row = folded(extraction.article)
     spans = tuple(sorted({span for e in extraction.entities if e.type not in GENERIC for span in e.mentions}))
     home = (span for e in extraction.entities if e.id == extraction.home for span in e.mentions)
-    called = frozenset("".join(text[span.start : span.end].split()) for span in home)
+    called = frozenset(close(text[span.start : span.end]) for span in home)
     return Page(text, row, spans, called, row.within(spans), row.between(0, len(extraction.article.title))[1])
+
+
+def close(text: str) -> str:
+    """Return a text without white space, which a name may hold where a line ends."""
+    return "".join(text.split())
 
 
 def folded(article: Article) -> tuple[str, Tokens]:

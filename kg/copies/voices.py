@@ -1,7 +1,7 @@
 """Which of the articles that state one fact say it of their own, and which copy one that stood before."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,8 +20,8 @@ LEAST = WORDING - GRAM + 1
 class Said:
     """One statement of a fact."""
 
-    article: int
-    family: int
+    article: Hashable
+    family: Hashable
     """The article of which the article is a copy, else itself."""
     passage: Passage
 
@@ -32,19 +32,20 @@ def originals(said: Sequence[Said]) -> list[int]:
     ``said`` are the statements of one fact, those of the article that was published first in front. What is a copy in
     one place of an article makes all its statements of the fact no independent word for it.
     """
-    grouped: dict[int, list[int]] = defaultdict(list)
+    grouped: dict[Hashable, list[int]] = defaultdict(list)
     for place, one in enumerate(said):
         grouped[one.article].append(place)
     found, known = [-1] * len(said), _Known(said)
-    families: dict[int, int] = {}
+    families: dict[Hashable, int] = {}
     for places in grouped.values():
+        runs = {place: np.unique(grams(said[place].passage.ids)).tolist() for place in places}
         family = said[places[0]].family
-        copied = families[family] if family in families else known.copied(places)
+        copied = families[family] if family in families else known.copied(runs)
         first = copied if found[copied] < 0 or copied < 0 else found[copied]
         for place in places:
             found[place] = first
         families.setdefault(family, places[0] if first < 0 else first)
-        known.add(places)
+        known.add(runs)
     return found
 
 
@@ -53,19 +54,18 @@ class _Known:
 
     def __init__(self, said: Sequence[Said]) -> None:
         self.said = said
-        self._by_gram: dict[int, list[int]] = defaultdict(list)
-        self._grams = [np.unique(grams(one.passage.ids)).tolist() for one in said]
+        self._by_run: dict[int, list[int]] = defaultdict(list)
 
-    def add(self, places: list[int]) -> None:
-        for place in places:
-            for gram in self._grams[place]:
-                if len(self._by_gram[gram]) < KEPT:
-                    self._by_gram[gram].append(place)
+    def add(self, runs: dict[int, list[int]]) -> None:
+        for place, own in runs.items():
+            for run in own:
+                if len(self._by_run[run]) < KEPT:
+                    self._by_run[run].append(place)
 
-    def copied(self, places: list[int]) -> int:
+    def copied(self, runs: dict[int, list[int]]) -> int:
         """Return the first statement that one of some others copies, or is copied in; -1 where there is none."""
-        for place in places:
-            shared = Counter(old for gram in self._grams[place] for old in self._by_gram.get(gram, ()))
+        for place, own in runs.items():
+            shared = Counter(old for run in own for old in self._by_run.get(run, ()))
             likely = [old for old, count in shared.most_common(KEPT) if count >= LEAST]
             one = self.said[place].passage
             for old in sorted(likely):

@@ -22,13 +22,16 @@ from kg.store import statements
 PAGE_MOST = 200_000_000
 """Bytes of a graph beyond which no page is drawn of all of it: of so much it has 20 MB, and takes 700 MB to make."""
 
+FACTS = ("relations", "observations", "milestones")
+"""What is counted of each extraction, by the names of its fields."""
+
 
 @dataclass
 class Told:
     """Sums over the articles of a build, for its manifest and its report."""
 
     articles: list[dict[str, str]] = field(default_factory=list)
-    found: Counter[str] = field(default_factory=Counter)
+    found: Counter[str] = field(default_factory=lambda: Counter(dict.fromkeys(FACTS, 0)))
     sentences: int = 0
     missed: int = 0
     notes: list[str] = field(default_factory=list)
@@ -39,7 +42,7 @@ class Told:
         """Count what one article says."""
         article = extraction.article
         self.articles.append({"sha256": article.sha256, "title": article.title})
-        for kind in ("relations", "observations", "milestones"):
+        for kind in FACTS:
             self.found[kind] += len(getattr(extraction, kind))
         self.sentences += extraction.sentences
         self.missed += len(extraction.missed)

@@ -216,9 +216,12 @@ def _mention(context: Context, start: int, end: int) -> Mention | None:
 
 
 def _kind(entity: Entity, behind: str) -> str:
+    """Return the kind of a speaker who is named, by the words behind the name."""
     told = _told_by(behind)
-    if told[:1] == ["expert"] or "person" in told:
-        return told[0] if told[0] == "expert" else "person"
+    if told[:1] == ["expert"]:
+        return "expert"
+    if "person" in told:
+        return "person"
     if entity.type == "Institution" and _told_by(entity.name)[:1] == ["institution"]:
         return "institution"
     return str(_conf("names")[entity.type])
@@ -246,7 +249,7 @@ def _reach(text: str, sentence: Sentence, phrase: _Phrase) -> Iterator[tuple[int
         opened = text.rfind("“", max(0, phrase.start - longest), phrase.start)
         if opened >= 0 and _is_speech(text[opened + 1 : phrase.start - 1]):
             yield opened, phrase.start
-    opened = phrase.end + len(text[phrase.end : phrase.end + 1].strip("“"))
+    opened = phrase.end + (text[phrase.end : phrase.end + 1] != "“")
     closed = text.find("”", opened, opened + longest) if text[opened : opened + 1] == "“" else -1
     speech = closed >= 0 and _is_speech(text[opened + 1 : closed])
     if text[phrase.end : phrase.end + 1] != "。":

@@ -6,8 +6,9 @@ import pytest
 from copies.reprinted import RELEASE, read
 from opencc import OpenCC
 
-from kg.copies.families import WINDOW, fingerprints
+from kg.copies.families import WINDOW, fingerprints, order_of
 from kg.copies.tokens import GRAM, grams, tokens
+from kg.records import Article
 
 FURNITURE = (
     "来源:大江新闻网 编辑:小周 2024-05-10 09:12\n{}\n"
@@ -78,6 +79,13 @@ def test_the_first_is_the_original_and_of_one_day_the_longer(copies):
     assert copies(short, long) == {0: 1}
     late, undated = read(RELEASE, issued="2024-07-01"), read(RELEASE, "无日期", issued="")
     assert copies(undated, late, long) == {0: 2, 1: 2}
+
+
+def test_order_is_by_day_then_length_then_hash():
+    days, bodies = ("2024-05-09", "2023-12-31", ""), ("甲", "乙" * 9, "丙" * 10, "丁" * 10)
+    articles = [Article("题", body, day) for day in days for body in bodies]
+    told = sorted(articles, key=lambda a: (not a.issued, a.issued, -len(a.body), a.sha256))
+    assert sorted(articles, key=order_of) == told
 
 
 def test_copies_of_copies_name_the_first(copies):

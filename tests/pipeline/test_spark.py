@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -9,8 +10,10 @@ from pathlib import Path
 
 import pytest
 from cluster import ROOT, STARTS, Cluster, cluster, lacking
+from pipeline.prints import FIVE, OWN, RELEASE, article
 
 from kg.claims import saved_claims
+from kg.copies import NEIGHBOURS
 from kg.errors import UsageError
 from kg.pipeline import Options, build
 from kg.records import Extraction
@@ -34,10 +37,13 @@ def place(tmp_path_factory) -> Path:
         (files / f"{number}.txt").write_text(text, encoding="utf-8")
         said = f"3月2日,{town}与宁德时代签约储能电池项目,计划投资{30 + number}亿元。{town}发改委、蜂巢能源参加。"
         rows.append({"title": f"{town}签约", "text": said, "date": f"2024-03-0{number + 1}"})
+    many = [article(f"{RELEASE}\n第{n}次转载", f"转载{n}", f"2025-07-{n:02d}") for n in range(1, 2 * NEIGHBOURS)]
+    for number, text in enumerate((*FIVE, *many, article(OWN, "高新区见闻", "2025-06-20"))):
+        (files / f"print{number}.txt").write_text(text, encoding="utf-8")
     (files / "copy.txt").write_bytes((files / "0.txt").read_bytes().replace(b"\n", b"\r\n"))
     (files / "blank.txt").write_bytes(b"\n")
     lines = [json.dumps(row, ensure_ascii=False) for row in (*rows, rows[0])]
-    (place / "in" / "lines.jsonl").write_text("\n".join([*lines, "", "{cut"]) + "\n", encoding="utf-8")
+    (place / "in" / "的 lines.jsonl").write_text("\n".join([*lines, "", "{cut"]) + "\n", encoding="utf-8")
     (place / "decisions.csv").write_text(DECISIONS, encoding="utf-8")
     return place
 
@@ -74,7 +80,10 @@ def test_a_cluster_that_loses_a_worker_gives_the_graph_of_one_machine(place, run
 
     report = build(place / "in", place / "local", Options(view=False, decisions=place / "decisions.csv"))
     assert graph(place / "out") == (place / "local" / "graph.nq").read_bytes()
-    assert "possiblySameAs" in graph(place / "out").decode()
+    told = graph(place / "out").decode()
+    assert "possiblySameAs" in told
+    assert len(re.findall("ontology#copyOf>", told)) > 2 * NEIGHBOURS
+    assert set(re.findall('independentArticles> "([0-9])"', told)) == {"1", "2"}
     parts = sorted((place / "out" / "graph").glob("part-*"))
     assert len(parts) > 1
     assert all(part.read_bytes().splitlines() == sorted(set(part.read_bytes().splitlines())) for part in parts)
@@ -83,6 +92,7 @@ def test_a_cluster_that_loses_a_worker_gives_the_graph_of_one_machine(place, run
     assert shown.startswith(f"{head}{len(report.rejects)} quarantined")
     assert f"{report.found['relations']} relations, {report.found['observations']} observations" in shown
     assert said.count("quarantined") == len(report.rejects) == 2
+    assert "/in/的 lines.jsonl" in said, "a path is told as it is written"
 
     import pyarrow.parquet as pq
 
@@ -101,6 +111,32 @@ def test_a_path_that_is_not_there_is_told(place, running):
     _, said = work.communicate(timeout=900)
     assert work.returncode == 2, said
     assert "none" in said and "check the paths" in said
+
+
+@needs_spark
+def test_an_output_folder_in_an_input_is_refused(place):
+    from kg.pipeline.spark import build as on_spark
+
+    with pytest.raises(UsageError, match="lies in the input"):
+        on_spark([str(place / "other"), str(place / "in")], f"file:{place}/in/out/", master="local[1]")
+
+
+@needs_spark
+@pytest.mark.parametrize(
+    ("options", "settings", "told"),
+    [
+        (Options(encoding="no codec"), {}, "encoding 'no codec' is unknown"),
+        (Options(max_doc_mb=0), {}, "give a number above 0"),
+        (Options(), {"spark.sql.shuffle.partitions": "many"}, "'many'.*mend --conf"),
+    ],
+    ids=["encoding", "size", "setting"],
+)
+def test_what_an_option_lacks_is_told_before_the_work(options, settings, told, place):
+    from kg.pipeline.spark import build as on_spark
+
+    with pytest.raises(UsageError, match=told):
+        on_spark([str(place / "in")], str(place / "never"), options, "local[1]", settings)
+    assert not (place / "never" / "claims").exists()
 
 
 def test_what_is_missing_is_told(monkeypatch, tmp_path):

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 from kg.errors import GraphError, UsageError
 from kg.graph import check_base
 from kg.pipeline import Options, Report
-from kg.pipeline.outputs import program
+from kg.pipeline.outputs import FACTS, program
 from kg.pipeline.spark import identity, writing
+from kg.pipeline.spark.frames import AT_ONCE
 from kg.pipeline.spark.reading import COUNTS, claims_of
 from kg.records import Reject
 from kg.resolve.decisions import read_decisions
@@ -23,8 +24,9 @@ from kg.resolve.decisions import read_decisions
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
-SETTINGS = {"spark.sql.execution.arrow.maxRecordsPerBatch": "200"}
-"""Claims are some 30 KB each, so that fewer go to Python at once than Spark's 10,000."""
+SETTINGS = {"spark.sql.execution.arrow.maxRecordsPerBatch": str(AT_ONCE)}
+_FRAMES = ("at ", "... ", "File ", "JVM stacktrace", "Traceback")
+"""How lines of a Java or Python stack begin."""
 
 
 def build(
@@ -44,8 +46,8 @@ def build(
         settings: Spark's settings, such as spark.executor.memory.
 
     Raises:
-        UsageError: PySpark or Java is not installed, there is no such path, the base is no IRI, or an option is for
-            one machine alone.
+        UsageError: PySpark or Java is not installed, there is no such path or ``out`` lies in one, the base is no IRI,
+            or an option is for one machine alone.
         GraphError: the cluster did not end the work.
     """
     options = options or Options()
@@ -57,6 +59,7 @@ def build(
     spark = _session(master, {**SETTINGS, **(settings or {})})
     work = f"{out.rstrip('/')}/work"
     try:
+        _apart(spark, paths, out)
         spark.sparkContext.setCheckpointDir(work)
         parts = int(spark.conf.get("spark.sql.shuffle.partitions") or 200)
         read = claims_of(spark, paths, parts, options)
@@ -92,7 +95,10 @@ def _session(master: str, settings: Mapping[str, str]) -> "SparkSession":
     try:
         return (builder.master(master) if master else builder).getOrCreate()
     except PySparkRuntimeError as error:
-        raise UsageError(f"--engine spark: {error}; it needs Java 17, and JAVA_HOME where java is not found") from error
+        needs = "it needs Java 17 (JAVA_HOME where java is not found), and --master and --conf as Spark knows them"
+        raise UsageError(f"--engine spark: {error}; {needs}") from error
+    except _errors() as error:
+        raise _told(error) from error
 
 
 def _errors() -> tuple[type[Exception], ...]:
@@ -105,24 +111,42 @@ def _errors() -> tuple[type[Exception], ...]:
 
 def _told(error: Exception) -> Exception:
     """Return an error of Spark's in one line."""
-    from pyspark.errors import AnalysisException
+    from pyspark.errors import AnalysisException, IllegalArgumentException
 
-    words = str(error).strip().splitlines() or [type(error).__name__]
-    if isinstance(error, AnalysisException):
-        return UsageError(f"Spark: {words[0]}; check the paths")
-    said = dict.fromkeys((words[0], words[-1].strip()))
-    return GraphError(f"Spark: {' … '.join(said)}; see its logs, then build again")
+    lines = [line.strip() for line in str(error).splitlines()]
+    said = [line for line in lines if line and not line.startswith(_FRAMES)] or [type(error).__name__]
+    for kind, step in ((AnalysisException, "check the paths"), (IllegalArgumentException, "mend --conf or --master")):
+        if isinstance(error, kind):
+            return UsageError(f"Spark: {said[0]}; {step}")
+    return GraphError(f"Spark: {' … '.join(dict.fromkeys((said[0], said[-1])))}; see its logs, then build again")
 
 
 def _one_file(spark: "SparkSession", line: str, place: str) -> None:
     spark.createDataFrame([(line,)], "line string").coalesce(1).write.mode("overwrite").text(place)
 
 
+def _apart(spark: "SparkSession", paths: Sequence[str], out: str) -> None:
+    """Raise UsageError where the output folder lies in an input: the next build would read its parts as articles."""
+
+    def whole(place: str) -> str:
+        files, path = _hadoop(spark, place)
+        return f"{files.makeQualified(path).toString().rstrip('/')}/"
+
+    for path in paths:
+        if whole(out).startswith(whole(path)):
+            raise UsageError(f"{out}: lies in the input {path}; choose a folder outside it with -o")
+
+
 def _remove(spark: "SparkSession", place: str) -> None:
-    """Remove a folder of a Hadoop file system."""
+    files, path = _hadoop(spark, place)
+    files.delete(path, True)
+
+
+def _hadoop(spark: "SparkSession", place: str) -> tuple[Any, Any]:
+    """Return the Hadoop file system that a path lies in, and the path."""
     context: Any = spark.sparkContext
     path = context._jvm.org.apache.hadoop.fs.Path(place)
-    path.getFileSystem(context._jsc.hadoopConfiguration()).delete(path, True)
+    return path.getFileSystem(context._jsc.hadoopConfiguration()), path
 
 
 def _report(saved: "DataFrame", found: dict[str, int], notes: tuple[str, ...]) -> Report:
@@ -137,7 +161,7 @@ def _report(saved: "DataFrame", found: dict[str, int], notes: tuple[str, ...]) -
         articles=articles,
         duplicates=total["count"] - len(rejects) - articles,
         rejects=tuple(rejects),
-        found={**found, **{name: total[name] for name in ("relations", "observations", "milestones")}},
+        found={**found, **{name: total[name] for name in FACTS}},
         sentences=total["sentences"],
         missed=total["missed"],
         notes=notes,

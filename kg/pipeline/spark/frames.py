@@ -14,10 +14,11 @@ Row = dict[str, Any]
 Columns = tuple[str, ...]
 """Names of columns of text; those of :data:`BINARY` hold pickled records, those of :data:`WHOLE` numbers."""
 OfRows = Callable[[Iterator[Row]], Iterable[tuple[Any, ...]]]
-OfKey = Callable[[str, Iterator[Row]], Iterable[tuple[Any, ...]]]
-BINARY, WHOLE = ("record", "other"), ("count", "sentences", "missed", "relations", "observations", "milestones")
+OfKey = Callable[[Any, Iterator[Row]], Iterable[tuple[Any, ...]]]
+BINARY = ("record", "other")
+WHOLE = ("count", "sentences", "missed", "relations", "observations", "milestones", "print", "size", "fact")
 AT_ONCE = 200
-"""Rows handed over at once: claims are some 30 KB each."""
+"""Rows handed over at once, to Python and back: claims are some 30 KB each, so fewer than Spark's 10,000."""
 
 
 def each_part(frame: "DataFrame", function: OfRows, columns: Columns) -> "DataFrame":
@@ -33,6 +34,27 @@ def each_key(frame: "DataFrame", key: str, function: OfKey, columns: Columns, pa
     together = frame.repartition(parts, key) if parts else frame.repartition(key)
     work = partial(_keys, key=key, function=function)
     return each_part(together.sortWithinPartitions(key), work, columns)
+
+
+def components(edges: "DataFrame") -> "DataFrame":
+    """Return ``member`` and ``component``, the least member that edges (``one``, ``two``) connect it with.
+
+    Each round every member takes the least of its neighbours' components, and then that one's own, so that the length
+    of a chain is halved; a checkpoint a round keeps plans short and lets no lost worker undo it.
+    """
+    from pyspark.sql import functions as f
+
+    both = edges.union(edges.select("two", "one")).distinct().checkpoint()
+    known = both.select(f.col("one").alias("member"), f.col("one").alias("component")).distinct().checkpoint()
+    while True:
+        near = both.join(known, both.two == known.member).select(both.one.alias("member"), "component")
+        least = near.union(known).groupBy("member").agg(f.min("component").alias("component"))
+        above = known.select(f.col("member").alias("component"), f.col("component").alias("above"))
+        further = least.join(above, "component").select("member", f.least("component", "above").alias("component"))
+        further = further.checkpoint()
+        if further.exceptAll(known).isEmpty():
+            return further
+        known = further
 
 
 def packed(record: Any) -> bytes:

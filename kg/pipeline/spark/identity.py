@@ -6,10 +6,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from kg.graph import Minter
-from kg.pipeline.spark.frames import Row, each_key, each_part, packed, unpacked
-from kg.records import Extraction
+from kg.pipeline.spark.frames import Row, components, each_key, each_part, packed, unpacked
+from kg.pipeline.spark.reading import extraction_of
 from kg.resolve import Node, decided
-from kg.resolve.atoms import Atom, AtomId, atom_ids, atoms_of
+from kg.resolve.atoms import Atom, AtomId, atoms_of
 from kg.resolve.clusters import cluster
 from kg.resolve.decisions import Decision, hashes
 from kg.resolve.nodes import borne, node_of, told_apart
@@ -23,11 +23,6 @@ if TYPE_CHECKING:
 def key_of(identity: AtomId) -> str:
     """Return an atom's id as a column of text."""
     return json.dumps(identity, ensure_ascii=False)
-
-
-def extractions(rows: Iterator[Row]) -> Iterator[Extraction]:
-    """Yield the extractions of rows of claims."""
-    return (Extraction.from_json(json.loads(row["extraction"])) for row in rows)
 
 
 def atoms(claims: "DataFrame", decisions: list[Decision]) -> "DataFrame":
@@ -54,7 +49,7 @@ def nodes(found: "DataFrame", verdict: Verdicts) -> "DataFrame":
     said = [(key_of(p.one), key_of(p.other), packed(p)) for p in decided(verdict)]
     if said:
         proofs = proofs.union(found.sparkSession.createDataFrame(said, "one string, two string, record binary"))
-    group = _components(proofs.select("one", "two"))
+    group = components(proofs.select("one", "two")).withColumnRenamed("member", "atom")
     members = found.join(group, "atom", "left").select(f.coalesce("component", "atom").alias("component"), "record")
     joins = proofs.join(group, proofs.one == group.atom).select("component", "record")
     together = partial(_clustered, verdict=verdict)
@@ -62,29 +57,8 @@ def nodes(found: "DataFrame", verdict: Verdicts) -> "DataFrame":
     return each_key(clusters, "name", _named, ("atom", "record"))
 
 
-def _components(edges: "DataFrame") -> "DataFrame":
-    """Return ``atom`` and ``component``, the least atom that proofs connect it with, for the atoms of proofs.
-
-    Each round every atom takes the least of its neighbours' components, and then that one's own, so that the length of
-    a chain is halved; a checkpoint a round keeps plans short and lets no lost worker undo it.
-    """
-    from pyspark.sql import functions as f
-
-    both = edges.union(edges.select("two", "one")).distinct().checkpoint()
-    known = both.select(f.col("one").alias("atom"), f.col("one").alias("component")).distinct().checkpoint()
-    while True:
-        near = both.join(known, both.two == known.atom).select(both.one.alias("atom"), "component")
-        least = near.union(known).groupBy("atom").agg(f.min("component").alias("component"))
-        above = known.select(f.col("atom").alias("component"), f.col("component").alias("above"))
-        further = least.join(above, "component").select("atom", f.least("component", "above").alias("component"))
-        further = further.checkpoint()
-        if further.exceptAll(known).isEmpty():
-            return further
-        known = further
-
-
 def _atoms(rows: Iterator[Row], evidence: frozenset[str]) -> Iterator[tuple[str, bytes]]:
-    return ((key_of(atom.id), packed(atom)) for atom in atoms_of(extractions(rows), evidence))
+    return ((key_of(atom.id), packed(atom)) for atom in atoms_of(map(extraction_of, rows), evidence))
 
 
 def _added(key: str, rows: Iterator[Row]) -> Iterator[tuple[str, bytes]]:
@@ -136,10 +110,3 @@ def _named(_: str, rows: Iterator[Row]) -> Iterator[tuple[str, bytes]]:
     for row in found:
         for atom in json.loads(row["atoms"]):
             yield atom, row["record"] if len(found) == 1 else row["other"]
-
-
-def atoms_in(rows: Iterator[Row]) -> Iterator[tuple[str, str]]:
-    """Yield article and atom for each atom that an article names."""
-    for extraction in extractions(rows):
-        for identity in sorted(set(atom_ids(extraction).values())):
-            yield extraction.article.sha256, key_of(identity)

@@ -6,11 +6,13 @@ from dataclasses import asdict
 from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from kg.pipeline import Options
 from kg.pipeline.extraction import attempt
+from kg.pipeline.outputs import FACTS
 from kg.pipeline.spark.frames import Row, each_key, each_part
-from kg.read import DOCUMENTS, TEXTS, merge_copies, read_data
+from kg.read import DOCUMENTS, TEXTS, merge_copies, read_data, read_inputs
 from kg.records import DECISIONS_FILE, Article, Extraction, Reject
 
 if TYPE_CHECKING:
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 
 LINES = (".jsonl", ".ndjson")
 """Suffixes of files of which each line is an article: read in pieces, so that they may be of any size."""
-COUNTS = ("relations", "observations", "milestones", "sentences", "missed")
+COUNTS = (*FACTS, "sentences", "missed")
 CLAIMS = ("sha256", "title", "issued", "source", "count", *COUNTS, "extraction", "reject")
 """Columns of the claims; ``count`` is of copies, ``extraction`` and ``reject`` are JSON, one of them null."""
 
@@ -28,10 +30,19 @@ def claims_of(spark: "SparkSession", paths: Sequence[str], parts: int, options: 
 
     Files with the suffixes of :mod:`kg.read` are read, but for files of no bytes, which Spark passes over. Lines of
     JSON count as files of their own: a reject names the file and ``line 1``.
+
+    Raises:
+        UsageError: the encoding is unknown or the limit is no positive number.
     """
-    settings = {"encoding": options.encoding, "max_doc_mb": options.max_doc_mb}
+    settings: dict[str, Any] = {"encoding": options.encoding, "max_doc_mb": options.max_doc_mb}
+    read_inputs([], **settings)  # tells here what is wrong with them; on a worker it would fail task after task
     read = each_part(_files(spark, paths), partial(_read, settings=settings), ("sha256", "data"))
     return each_key(read, "sha256", partial(_extracted, learned=options.learned), CLAIMS, parts)
+
+
+def extraction_of(row: Row) -> Extraction:
+    """Return what a row of claims holds."""
+    return Extraction.from_json(json.loads(row["extraction"]))
 
 
 def _files(spark: "SparkSession", paths: Sequence[str]) -> "DataFrame":
@@ -53,12 +64,15 @@ def _files_called(spark: "SparkSession", suffixes: Iterable[str]) -> "DataFrameR
 
 def _read(rows: Iterator[Row], settings: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for row in rows:
-        path = PurePosixPath(row["path"])
-        blank = row["suffix"] in LINES and not row["data"].strip()
-        if blank or path.name == DECISIONS_FILE:
+        lines = row["suffix"] in LINES
+        place = (
+            unquote(row["path"]) if lines else row["path"]
+        )  # Spark's reader of lines tells a URL, that of files none
+        path = PurePosixPath(place)
+        if (lines and not row["data"].strip()) or path.name == DECISIONS_FILE:
             continue
         suffix = row["suffix"] or "".join(path.suffixes[-2:] if path.suffix == ".gz" else path.suffixes[-1:])
-        for found in read_data(row["path"], row["data"], suffix=suffix, **settings):
+        for found in read_data(place, row["data"], suffix=suffix, **settings):
             if isinstance(found, Article):
                 yield found.sha256, json.dumps({"article": asdict(found)}, ensure_ascii=False)
             else:
