@@ -356,6 +356,7 @@ def test_a_wrong_call_is_a_usage_error(call):
 
 INTERRUPTED = """
 import os, signal, time, kg.cli, kg.pipeline
+signal.signal(signal.SIGINT, signal.default_int_handler)
 def read(*_, **__):
     os.kill(os.getpid(), signal.SIGINT)
     time.sleep(30)

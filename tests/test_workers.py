@@ -81,8 +81,9 @@ def test_processes_end_with_the_one_that_started_them(tmp_path):
 
 
 SLOW = """
-import sys, time
+import signal, sys, time
 from kg.workers import each
+signal.signal(signal.SIGINT, signal.default_int_handler)
 def slow(number):
     print("at work", flush=True)
     time.sleep(60)
