@@ -27,7 +27,7 @@ def test_water_project_of_the_demo(demo, say):
     assert told["时间"] == ["建设周期 约8年 (计划)"]
     assert "停建通告" in told["为它出台的政策、机制与资金"]
     assert told["待完成"] == ["可研 2022-05", "批复 2022-12", "开工 2023"]
-    assert told["进展"] == [say["unknown"]]
+    assert told["进展"] == ["启动 2021"]
 
 
 def test_what_was_due_is_overdue_later_and_still_not_done(demo, say):
