@@ -45,15 +45,15 @@ def affiliates(tokens: Tokens, names: list[Mention]) -> list[Mention]:
 
     The place must be a short one (常州, not 常州市) and none that the other firm's own name begins with.
     """
-    stems: dict[str, str] = {}
-    for mention in names:
-        if mention.type == "Enterprise":
-            stems |= dict.fromkeys(_stems(mention.name), mention.name)
+    firms = dict.fromkeys(m.name for m in names if m.type == "Enterprise")
+    stems = {stem: name for name in firms for stem in _stems(name)}
+    lengths = sorted({len(stem) for stem in stems}, reverse=True)
     found, suffixes = [], tuple(rules("recognise")["regions"]["suffixes"])
     for place, after in pairwise(tokens.items):
         if place.tag != "Region" or (len(place.text) > 2 and place.text.endswith(suffixes)):
             continue
-        stem = max((s for s in stems if tokens.text.startswith(s, after.start)), key=len, default="")
+        ahead = (tokens.text[after.start : after.start + length] for length in lengths)
+        stem = next((s for s in ahead if s in stems), "")
         end = after.start + len(stem)
         if stem and tokens.splits(end) and not stems[stem].startswith(place.text):
             found.append(
