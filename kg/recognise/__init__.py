@@ -49,7 +49,7 @@ def recognise(doc: Document, *, learned: bool = True) -> Recognised:
     if not learned:
         return by_rule(doc)[0]
     seen, bench = before_judge(doc)
-    return replace(seen, mentions=tuple(_that_may_stand(judged(bench), seen.quantities, doc.text)))
+    return replace(seen, mentions=tuple(_that_may_stand(judged(bench), seen.quantities, doc)))
 
 
 def before_judge(doc: Document) -> tuple[Recognised, Bench]:
@@ -59,7 +59,7 @@ def before_judge(doc: Document) -> tuple[Recognised, Bench]:
     regions = frozenset((m.start, m.end) for m in found if m.type == "Region" and not m.code)
     coded = {(m.start, m.end): m for m in choose_divisions(hits, fine, doc.sentences[0].end, regions)}
     found = [_coded(m, coded.get((m.start, m.end))) if m.type == "Region" else m for m in found]
-    names = settle(_that_may_stand(found, seen.quantities, doc.text))
+    names = settle(_that_may_stand(found, seen.quantities, doc))
     ruled = [unglued(m, fine) for m in seen.mentions]
     return seen, Bench(doc, fine, hits, ruled, names, chances)
 
@@ -97,7 +97,7 @@ def by_rule(doc: Document) -> tuple[Recognised, Tokens, list[Hit]]:
         *reports(tokens, places), *listed_projects(doc, tokens),
         *local_bodies(tokens), *_terms(hits, tokens), *enumerated(tokens, companies), *made_products(tokens, numbers),
     ]  # fmt: skip
-    mentions = settle(_that_may_stand(found, numbers, text))
+    mentions = settle(_that_may_stand(found, numbers, doc))
     short_for = {k: m.canonical or m.name for k, m in shorts.items()}
     return Recognised(tuple(mentions), tuple(numbers), tuple(times), tokens, short_for), fine, hits
 
@@ -134,14 +134,18 @@ def _terms(hits: list[Hit], tokens: Tokens) -> list[Mention]:
     return found
 
 
-def _that_may_stand(mentions: Iterable[Mention], numbers: Sequence[Quantity], text: str) -> Iterator[Mention]:
-    """Yield the names against which nothing speaks: a number or an address around it, an ordinary word of that form."""
+def _that_may_stand(mentions: Iterable[Mention], numbers: Sequence[Quantity], doc: Document) -> Iterator[Mention]:
+    """Yield the names against which nothing speaks.
+
+    That is a number or an address around it, an ordinary word of that form, the end of a sentence or heading inside it.
+    """
     starts = [q.start for q in numbers]
     for mention in mentions:
         at = bisect_right(starts, mention.start) - 1
         counted = at >= 0 and mention.end <= numbers[at].end
         ordinary = mention.type == "Region" and not mention.code and mention.name in ambiguous_stems()
-        if not (ordinary or counted or _addressed(mention, text)):
+        broken = mention.end > doc.sentence_at(mention.start).end
+        if not (ordinary or counted or broken or _addressed(mention, doc.text)):
             yield mention
 
 
