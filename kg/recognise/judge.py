@@ -175,7 +175,18 @@ def judged(bench: Bench) -> list[Mention]:
         stand = one.mentions if likely >= sure else one.places.get(FOUND, ()) if likely >= least else ()
         found += [replace(m, score=likely) for m in stand]
     found += owners(found, (m for one in bench.candidates for m in one.mentions))
-    return settle([*found, *head_offices(found)])
+    return settle(_whole(m, bench.doc.text) for m in [*found, *head_offices(found)])
+
+
+def _whole(mention: Mention, text: str) -> Mention:
+    """Return a name with the mark right outside it that its own lacks: “红黑榜”机制, not 红黑榜”机制."""
+    start, end = mention.start, mention.end
+    for opener, closer in rules("recognise")["tagger"]["pairs"].items():
+        lacking = mention.name.count(closer) - mention.name.count(opener)
+        start -= lacking > 0 and text[start - 1 : start] == opener
+        end += lacking < 0 and text[end : end + 1] == closer
+    same = (start, end) == (mention.start, mention.end)
+    return mention if same else replace(mention, start=start, end=end, name=text[start:end])
 
 
 def _listed(hits: list[Hit], tokens: Tokens) -> Iterator[Mention]:

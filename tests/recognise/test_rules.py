@@ -77,3 +77,20 @@ def test_no_name_opens_a_bracket_that_it_does_not_close(text):
 
 def test_what_a_firm_is_to_the_thing_told_is_no_part_of_its_name():
     assert ("海南澳通国际粮油有限公司", "Enterprise") in found("货主海南澳通国际粮油有限公司昨日提货。")
+
+
+def test_a_name_does_not_run_across_the_end_of_a_heading():
+    body = (
+        "一、工作机制出台：量化评分 绵阳市印发通报，按月公布。 二、评分标准与细则 开工率30分。"
+        " 三、成效与典型案例 “红黑榜” 机制实施以来，全市项目开工率从70%升至90%。"
+    )
+    doc = segment(Article("绵阳“红黑榜”机制", body, "2024-05-06"))
+    mentions = recognise(doc).mentions
+    assert any(m.type == "Policy" for m in mentions)
+    assert all(m.end <= doc.sentence_at(m.start).end for m in mentions)
+
+
+def test_a_name_keeps_both_its_quotation_marks():
+    names = found("三、激励成效与典型案例“周调度”机制实施以来,广安市成效明显。", "广安市“红黑榜”机制")
+    assert ("“周调度”机制", "Policy") in names
+    assert all(name.count("“") == name.count("”") for name, _ in names)
