@@ -85,19 +85,35 @@ def _read(path: Path) -> Judge:
 
 
 def judged(context: Context, ruled: list[Relation]) -> list[Relation]:
-    """Return the relations that the judge holds likely, and those of the rules that it does not hold impossible."""
+    """Return the relations that the judge holds likely, and those of the rules that it does not hold impossible.
+
+    A thing stands in one place and belongs to one whole as a rule: of such a predicate a second object must be likelier.
+    """
+    conf = rules("relate")["pairs"]
+    likely = list(_likely(context, ruled))
+    best: dict[tuple[str, str], float] = {}
+    for relation, chance in likely:
+        key = relation.subject, relation.predicate
+        best[key] = max(chance, best.get(key, 0.0))
+    return [
+        r for r, chance in likely
+        if r.predicate not in conf["single"] or chance >= min(conf["least"]["second"], best[r.subject, r.predicate])
+    ]  # fmt: skip
+
+
+def _likely(context: Context, ruled: list[Relation]) -> Iterator[tuple[Relation, float]]:
+    """Yield each relation that is likely enough by itself, with how likely it is."""
     by, least = judge(), rules("relate")["pairs"]["least"]
     by_rule = {(r.subject, r.predicate, r.object): r for r in ruled}
-    found = []
     for pair in pairs(context, ruled, by.known):
         for predicate in pair.predicates:
             if predicate == "partOf" and _against_codes(context, pair):
                 continue
             same = by_rule.get((pair.subject.id, predicate, pair.object.id))
-            if by.chance(predicate, pair) >= least["ruled" if same else "judged"]:
+            chance = by.chance(predicate, pair)
+            if chance >= least["ruled" if same else "judged"]:
                 at = max(spot.mention.start for spot in pair.places[0])
-                found.append(same or linked(context, pair.subject, predicate, pair.object, at, "judge"))
-    return found
+                yield same or linked(context, pair.subject, predicate, pair.object, at, "judge"), chance
 
 
 def _against_codes(context: Context, pair: Pair) -> bool:

@@ -98,6 +98,21 @@ def test_features_are_asked_under_their_predicate_and_under_all():
     assert asked("produces", ["1o=<"]) == ["produces 1o=<", "* 1o=<"]
 
 
+@pytest.mark.parametrize(("second", "left"), [(0.45, ["宁德时代"]), (0.6, ["京东方", "宁德时代"])])
+def test_a_second_of_what_is_single_must_be_likelier(context, monkeypatch, second, left):
+    chances = {("developer", "宁德时代"): 0.7, ("developer", "京东方"): second, ("produces", "背光模组"): 0.4}
+    said = Judge(0.0)
+    said.chance = lambda predicate, pair: chances.get((predicate, pair.object.name), 0.0)
+    monkeypatch.setattr(judging, "judge", lambda: said)
+    names = {e.id: e.name for e in context.cast.entities}
+    found = judged(context, [])
+    projects = {r.subject for r in found if r.predicate == "developer"}
+    assert projects
+    for one in projects:
+        assert sorted(names[r.object] for r in found if (r.subject, r.predicate) == (one, "developer")) == left
+    assert any(r.predicate == "produces" for r in found)
+
+
 def test_sums_of_weights_are_what_the_model_says(context):
     for pair in pairs(context, relations(context)):
         for predicate in pair.predicates:
