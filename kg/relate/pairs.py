@@ -87,7 +87,7 @@ def _read(path: Path) -> Judge:
 def judged(context: Context, ruled: list[Relation]) -> list[Relation]:
     """Return the relations that the judge holds likely, and those of the rules that it does not hold impossible.
 
-    A thing stands in one place and belongs to one whole as a rule: a second object of such a predicate must be likelier.
+    A thing stands in one place, as a rule, and is part of one whole: a second one must be likelier.
     """
     conf = rules("relate")["pairs"]
     likely = list(_likely(context, ruled))
