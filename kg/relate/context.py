@@ -67,9 +67,10 @@ class Context:
     @cached_property
     def home(self) -> Entity | None:
         """The region that the article as a whole is about."""
-        return home_of(self.doc, self.cast, self._nested_in_name)
+        return home_of(self.doc, self.cast, self.is_nested)
 
-    def _nested_in_name(self, mention: Mention) -> bool:
+    def is_nested(self, mention: Mention) -> bool:
+        """Tell whether a mention lies inside a longer name."""
         return any(m.start <= mention.start and mention.end <= m.end and m != mention for m in self._around(mention))
 
     def _around(self, mention: Mention) -> list[Mention]:
