@@ -123,8 +123,10 @@ def _refused(tokens: Tokens, start: int, head_start: int, head_end: int, head: H
         return True
     if head.type == "Industry" and not _is_plain_trade(tokens, start, head_start):
         return True
-    following = tokens.text[head_end : head_end + 4]
-    return any(following.startswith(w) for w in rules("recognise")["name"]["class_tails"])
+    conf, text = rules("recognise")["name"], tokens.text
+    if text[start:head_end].endswith(tuple(conf["classes"])):
+        return True
+    return text[head_end : head_end + 4].startswith(tuple(conf["class_tails"]))
 
 
 def _is_plain_trade(tokens: Tokens, start: int, head_start: int) -> bool:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from kg.lexicon import rules
+from kg.lexicon import pattern, rules
 from kg.recognise.gazetteer import gazetteer
 from kg.recognise.sight import endings, told_by_ending
 from kg.recognise.tokens import Token, Tokens
@@ -38,9 +38,14 @@ def unglued(mention: Mention, tokens: Tokens) -> Mention:
     if mention.type not in conf["types"]:
         return mention
     start, end = mention.start, mention.end
+    side = pattern("recognise", "side").match(tokens.text, start, end - conf["least"])
+    if side and not is_division(side.group()):
+        start = side.end()
     before = ""
     for token in tokens.starting_in(start, end):
-        if token.text in conf["before"] and told_by_ending(tokens.text[start : token.start]):
+        last = token.end == end and mention.type != "Event"
+        ends = token.text in conf["before"] or (last and token.text in conf["ends"])
+        if ends and _is_whole(tokens.text[start : token.start]):
             end = token.start
             break
         glued = token.text in conf["behind"] or (token.text in conf["built"] and before in conf["builders"])
@@ -53,6 +58,12 @@ def unglued(mention: Mention, tokens: Tokens) -> Mention:
         if (start, end) == (mention.start, mention.end)
         else replace(mention, start=start, end=end, name=tokens.text[start:end])
     )
+
+
+def _is_whole(name: str) -> bool:
+    """Tell whether a stretch ends as names do, or with a phase."""
+    phase = pattern("recognise", "phase")
+    return bool(told_by_ending(name)) or any(phase.fullmatch(name, at) for at in range(len(name) - 4, len(name)))
 
 
 def is_division(name: str) -> bool:

@@ -18,7 +18,7 @@ from kg.recognise.fronts import Known, fronted, is_division, unglued
 from kg.recognise.gazetteer import Hit
 from kg.recognise.occurrences import occurrences
 from kg.recognise.overlap import settle
-from kg.recognise.owners import head_offices, owners
+from kg.recognise.owners import before_places, head_offices, owners
 from kg.recognise.sight import told_by_ending
 from kg.recognise.tagger import INNER, TAGGER, Chances
 from kg.recognise.tokens import Tokens
@@ -175,6 +175,7 @@ def judged(bench: Bench) -> list[Mention]:
         stand = one.mentions if likely >= sure else one.places.get(FOUND, ()) if likely >= least else ()
         found += [replace(m, score=likely) for m in stand]
     found += owners(found, (m for one in bench.candidates for m in one.mentions))
+    found += before_places(list(found), bench.tokens)
     return settle(_whole(m, bench.doc.text) for m in [*found, *head_offices(found)])
 
 

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 
-from kg.lexicon import rules, table
+from kg.lexicon import pattern, rules, table
 from kg.recognise.gazetteer import Entry, Hit, ancestors, divisions
 from kg.recognise.tokens import Tokens
 from kg.records import Mention
@@ -30,9 +30,10 @@ def choose_divisions(
     A short name of a province or prefecture stands by itself; one of a county, or one that is an ordinary word too,
     needs its full name or a division above it in the same article. Of several divisions of one name the one whose
     superior divisions the article names most often is meant. What stands at one of the spans ``sure`` is a region
-    whatever its score, unless its name is an ordinary word too.
+    whatever its score, unless its name is an ordinary word too; where a line runs to (兰州至合作铁路), in any case.
     """
     hits = [h for h in hits if any(e.source == "division" for e in h.entries)]
+    ends = _ends_of_lines(hits, tokens.text)
     evidence = _evidence(hits, tokens)
     mentions = []
     for hit in hits:
@@ -43,11 +44,24 @@ def choose_divisions(
         best = max(readings, key=lambda e: (_score(e, hit, evidence, tokens, title_end), _rank(e), e.code))
         score = _score(best, hit, evidence, tokens, title_end)
         name = tokens.text[hit.start : hit.end]
-        if score >= 1.0 or ((hit.start, hit.end) in sure and name not in ambiguous_stems()):
+        span = hit.start, hit.end
+        if score >= 1.0 or span in ends or (span in sure and name not in ambiguous_stems()):
             mentions.append(
                 Mention(hit.start, hit.end, "Region", name, "division", best.code, best.canonical, min(1.0, score / 2))
             )
     return mentions
+
+
+def _ends_of_lines(hits: list[Hit], text: str) -> set[tuple[int, int]]:
+    """Return where the two places stand between which a road, railway or pipe runs."""
+    starting = {h.start: h for h in hits}
+    found = set()
+    for one in hits:
+        way = pattern("recognise", "way").match(text, one.end)
+        other = starting.get(way.end()) if way else None
+        if other and pattern("recognise", "line").match(text, other.end):
+            found |= {(one.start, one.end), (other.start, other.end)}
+    return found
 
 
 def _evidence(hits: list[Hit], tokens: Tokens) -> Counter[str]:
@@ -101,8 +115,10 @@ def _stands(hit: Hit, tokens: Tokens) -> bool:
 
 def _is_edged(hit: Hit, tokens: Tokens) -> bool:
     """Tell whether a short name's edges are word edges, and no longer name goes on."""
-    following = tokens.text[hit.end : hit.end + 3]
-    longer = any(following.startswith(tail) for tail in rules("recognise")["regions"]["no_region_before"])
+    following, conf = tokens.text[hit.end : hit.end + 3], rules("recognise")["regions"]
+    longer = any(following.startswith(tail) for tail in conf["no_region_before"])
+    after = tokens.starting_at(hit.end)
+    longer |= after >= 0 and tokens.items[after].text in conf["lower_levels"]
     return tokens.splits(hit.start) and tokens.splits(hit.end) and not longer
 
 

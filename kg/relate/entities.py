@@ -89,6 +89,8 @@ def _named(mentions: list[Mention]) -> dict[Name, int]:
     codes: dict[Name, dict[str, int]] = defaultdict(dict)
     for i, mention in enumerate(mentions):
         codes[_name(mention)].setdefault(mention.code, i)
+        if mention.code:
+            codes[mention.type, plain(mention.type, squash(mention.canonical))].setdefault(mention.code, i)
     found = {}
     for name, of in codes.items():
         divisions_ = [i for code, i in of.items() if code]

@@ -3,7 +3,8 @@
 import pytest
 
 from kg.recognise import by_rule, recognise
-from kg.records import Article
+from kg.recognise.fronts import unglued
+from kg.records import Article, Mention
 from kg.segment import segment
 
 
@@ -92,3 +93,40 @@ def test_a_name_keeps_both_its_quotation_marks():
     names = found("三、激励成效与典型案例“周调度”机制实施以来,广安市成效明显。", "广安市“红黑榜”机制")
     assert ("“周调度”机制", "Policy") in names
     assert all(name.count("“") == name.count("”") for name, _ in names)
+
+
+@pytest.mark.parametrize(
+    ("glued", "name", "kind"),
+    [
+        ("距淮安涟水国际机场", "淮安涟水国际机场", "Project"),
+        ("北邻沙河镇", "沙河镇", "Region"),
+        ("甲岭至乙水高速铁路重点控制性工程云雾山隧道", "云雾山隧道", "Project"),
+        ("云溪汽车白塔工厂引入数字孪生系统", "云溪汽车白塔工厂", "Project"),
+        ("云溪科创园一期开园", "云溪科创园一期", "Project"),
+        ("东至经济开发区", "东至经济开发区", "Region"),
+    ],
+)
+def test_words_of_the_sentence_are_no_part_of_a_name(glued, name, kind):
+    fine = by_rule(segment(Article("消息", f"{glued}。", "2024-05-06")))[1]
+    start = fine.text.index(glued)
+    assert unglued(Mention(start, start + len(glued), kind, glued, "tagger"), fine).name == name
+
+
+def test_the_firm_before_the_place_of_a_work():
+    assert ("云溪光电", "Enterprise") in found("云溪光电常州基地正式投产,年产能5GW。")
+    assert not [n for n, kind in found("甲乙高铁常州段正式开工。") if kind == "Enterprise"]
+
+
+def test_both_ends_of_a_line_are_places_even_where_their_names_are_words():
+    assert {("兰州", "Region"), ("合作", "Region")} <= found("兰州至合作铁路正线长189公里。")
+    assert ("合作", "Region") not in found("兰州与企业合作建设铁路。")
+
+
+def test_a_town_is_not_the_county_far_away_of_the_same_name():
+    seen = recognise(segment(Article("政和县东平镇概况", "东平镇地处政和县东北部,全镇辖16个村。", "2024-05-06")))
+    assert "370923" not in {m.code for m in seen.mentions}
+
+
+def test_villages_are_places_and_kinds_of_villages_are_not():
+    assert ("康宁村", "Region") in ruled("项目位于康宁村,占地28亩。")
+    assert not {n for n, _ in ruled("全镇辖12个行政村,推进乡村振兴。") if n.endswith("村")}
