@@ -19,7 +19,8 @@ def listed_projects(doc: Document, tokens: Tokens) -> Iterator[Mention]:
     for sentence in doc.sentences:
         if sentence.item != sentence.start:
             continue
-        found = pattern("recognise", "item").match(doc.text, sentence.start, sentence.end)
+        mark = pattern("segment", "item").match(doc.text, sentence.start, sentence.end)
+        found = pattern("recognise", "item_names").match(doc.text, mark.end(), sentence.end) if mark else None
         if found is None:
             continue
         at = found.start("names")
