@@ -252,9 +252,9 @@ def alike(one: str, other: str) -> bool:
 
 
 def _same_period(gold: str, built: str) -> bool:
-    year, _, quarter = gold.partition("-Q")
-    if quarter:
-        first, last = _QUARTERS[f"Q{quarter}"]
+    year, _, quarter = gold.partition("-")
+    if quarter in _QUARTERS:
+        first, last = _QUARTERS[quarter]
         gold = f"{year}-{first}/{year}-{last}"
     return gold == built
 

@@ -99,6 +99,16 @@ def test_a_wrong_slot_is_shown_with_both_values():
     assert any("comparator 'atLeast', built 'exactly'" in w for w in slots)
 
 
+@pytest.mark.parametrize("period", ["2022-Q1", "2021-Q3/2022-09", "2022-Q5"])
+def test_a_quarter_is_its_months_and_any_other_period_is_itself(period):
+    one = {
+        "about": "a", "indicator": "地区生产总值", "value": 362600000000, "unit": "CNY", "comparator": "exactly",
+        "status": "actual", "period": period, "quote": "地区生产总值3626亿元",
+    }  # fmt: skip
+    found = differences("2022年一季度,绵阳市地区生产总值3626亿元。", observations=[one])
+    assert any("period" in words for _, kind, words in found if kind == "slot") == (period != "2022-Q1")
+
+
 def test_figures_of_nothing_are_zero_and_not_an_error():
     empty = Figure(0, 0, 0)
     assert (empty.precision, empty.recall, empty.f1) == (0.0, 0.0, 0.0)
