@@ -46,7 +46,11 @@ def plain(kind: str, name: str) -> str:
 def short_forms(kind: str, name: str) -> frozenset[str]:
     """Return the forms that can stand for a name of a type: its ends, its beginnings, it without its middle."""
     conf, told = rules("relate")["coreference"], _numbers(name)
-    found = {name[at:] for at in range(1, len(name) + 1 - conf["end"].get(kind, len(name)))}
+    least = conf["end"].get(kind, len(name))
+    found = {name[at:] for at in range(1, len(name) + 1 - least)}
+    if kind == "Event" and name.endswith(tuple(conf["occasions"])):
+        act = name.removesuffix(next(o for o in conf["occasions"] if name.endswith(o)))
+        found |= {act[at:] for at in range(len(act) + 1 - least)}
     if kind in conf["beginning"]:
         found |= {name[:at] for at in range(conf["beginning"][kind], len(name))}
     for tail in conf["tails"].get(kind, ()):

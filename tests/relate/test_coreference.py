@@ -27,6 +27,7 @@ from kg.segment import segment
         ("Industry", "锂电产业集群", "锂电"),
         ("Policy", "永川区支持智能网联汽车发展若干措施(试行)", "永川区支持智能网联汽车发展若干措施"),
         ("NaturalFeature", "长江岳阳段", "长江"),
+        ("Event", "2022年3月重大项目集中开工仪式", "集中开工"),
     ],
 )
 def test_what_a_name_may_be_shortened_to(kind, fuller, short):
