@@ -30,7 +30,7 @@ from kg.relate.indicators import indicator_of
 from kg.segment import Document
 
 TABLE = DATA / "relate.toml"
-LARGEST, PENALTY, LEAST = 200, 1.5, 0.2
+LARGEST, PENALTY, LEAST = 300, 1.5, 0.2
 """How many weights are kept; how much a weight costs; smaller ones fall away."""
 
 
