@@ -90,7 +90,7 @@ def test_a_name_does_not_run_across_the_end_of_a_heading():
 
 
 def test_a_name_keeps_both_its_quotation_marks():
-    names = found("三、激励成效与典型案例“周调度”机制实施以来,广安市成效明显。", "广安市“红黑榜”机制")
+    names = found("三、激励成效。“周调度”机制实施以来,广安市成效明显。", "广安市“红黑榜”机制")
     assert ("“周调度”机制", "Policy") in names
     assert all(name.count("“") == name.count("”") for name, _ in names)
 
