@@ -12,8 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from fit_subjects import asked, toml_line, write
-from scipy.optimize import minimize
+from fit_subjects import asked, likeliest, toml_line, write
 from train import articles, matched
 
 from kg.recognise import recognise
@@ -22,8 +21,8 @@ from kg.relate.entities import cast
 from kg.relate.home import Claim, claims
 from kg.segment import Document
 
-PENALTY = 0.002
-"""How much a weight costs."""
+PENALTY = 0.004
+"""How much a weight costs, for each article."""
 
 
 @dataclass(frozen=True)
@@ -54,20 +53,10 @@ def _of_article(doc: Document, gold: dict[str, Any]) -> tuple[list[Claim], list[
 
 
 def fit(told: list[Choice]) -> np.ndarray:
-    """Return the weights under which the right regions are likeliest (conditional logit)."""
-
-    def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
-        total, slope = PENALTY * (weights @ weights), 2 * PENALTY * weights
-        for one in told:
-            points = one.shows @ weights
-            likely = np.exp(points - points.max())
-            likely /= likely.sum()
-            right = likely * one.right
-            total -= np.log(right.sum()) / len(told)
-            slope = slope - one.shows.T @ (right / right.sum() - likely) / len(told)
-        return total, slope
-
-    return minimize(loss, np.zeros(told[0].shows.shape[1]), jac=True, method="L-BFGS-B").x
+    """Return the weights under which the right regions are likeliest."""
+    groups = np.repeat(np.arange(len(told)), [len(one.right) for one in told])
+    shows, right = np.vstack([one.shows for one in told]), np.concatenate([one.right for one in told])
+    return likeliest(shows, groups, right, PENALTY * len(told))
 
 
 def met(weights: np.ndarray, told: Iterable[Choice]) -> int:

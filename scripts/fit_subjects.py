@@ -104,14 +104,24 @@ def fit(told: Iterable[Choice], penalty: float = PENALTY) -> dict[str, float]:
             ends.append(len(columns))
             groups.append(group)
     matrix = csr_matrix((np.ones(len(columns)), columns, ends), shape=(len(groups), len(index)))
-    right, group_of = np.array([r for c in told for r in c.right]), np.array(groups)
+    found = likeliest(matrix, np.array(groups), np.array([r for c in told for r in c.right]), penalty)
+    return {reason: float(found[i]) for reason, i in index.items()}
+
+
+def likeliest(matrix: Any, group_of: Any, right: Any, penalty: float) -> Any:
+    """Return a weight for each column under which the right rows of each group are likeliest (conditional logit).
+
+    ``matrix`` has a row for each candidate, dense or sparse, ``group_of`` the number of its group from 0 on, ``right``
+    whether it is right; half of ``penalty`` is what a weight squared costs.
+    """
+    count = int(group_of[-1]) + 1
 
     def shares(scores: Any, among: Any) -> tuple[Any, Any]:
         """Return each candidate's share in its group, and the logarithm of the group's sum."""
-        top = np.full(len(told), -np.inf)
+        top = np.full(count, -np.inf)
         np.maximum.at(top, group_of, scores)
         powers = np.exp(scores - top[group_of]) * among
-        total = np.bincount(group_of, powers, len(told))
+        total = np.bincount(group_of, powers, count)
         return powers / total[group_of], np.log(total)
 
     def loss(weights: Any) -> tuple[float, Any]:
@@ -121,8 +131,7 @@ def fit(told: Iterable[Choice], penalty: float = PENALTY) -> dict[str, float]:
             matrix.T @ (every - good) + penalty * weights
         )
 
-    found = minimize(loss, np.zeros(len(index)), jac=True, method="L-BFGS-B", options={"maxiter": 400})
-    return {reason: float(found.x[i]) for reason, i in index.items()}
+    return minimize(loss, np.zeros(matrix.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 400}).x
 
 
 def pruned(told: list[Choice], largest: int = LARGEST) -> dict[str, float]:

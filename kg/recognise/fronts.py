@@ -41,7 +41,7 @@ def unglued(mention: Mention, tokens: Tokens) -> Mention:
     side = pattern("recognise", "side").match(tokens.text, start, end - conf["least"])
     if side and not is_division(side.group()):
         start = side.end()
-    roles = (*conf["roles"], *rules("recognise")["name"]["roles"])
+    roles = (conf["roles"], rules("recognise")["name"]["roles"])
     before = ""
     for token in tokens.starting_in(start, end):
         last = token.end == end and mention.type != "Event"
@@ -50,7 +50,7 @@ def unglued(mention: Mention, tokens: Tokens) -> Mention:
             end = token.start
             break
         glued = token.text in conf["behind"] or (token.text in conf["built"] and before in conf["builders"])
-        glued |= token.start == start and mention.type == "Enterprise" and token.text in roles
+        glued |= token.start == start and mention.type == "Enterprise" and any(token.text in r for r in roles)
         if glued and mention.end - token.end >= conf["least"]:
             start = token.end
         before = token.tag if token.text[-1:] not in conf["zones"] else "Region"

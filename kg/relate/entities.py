@@ -69,7 +69,7 @@ def _groups(mentions: list[Mention]) -> list[list[Mention]]:
     named = _named(mentions)
     for i, mention in enumerate(mentions):
         if not mention.code:
-            parent[root(i)] = root(named[_name(mention)])
+            parent[root(i)] = root(named[_name(mention.type, mention.name)])
     whole = frozenset(name for name, i in named.items() if mentions[i].code)
     for _ in range(ROUNDS):
         for full, short in list(coreferent({name: root(i) for name, i in named.items()}, whole)):
@@ -80,17 +80,17 @@ def _groups(mentions: list[Mention]) -> list[list[Mention]]:
     return [sorted(g, key=lambda m: (m.start, m.end)) for g in groups.values()]
 
 
-def _name(mention: Mention) -> Name:
-    return mention.type, plain(mention.type, squash(mention.name))
+def _name(kind: str, name: str) -> Name:
+    return kind, plain(kind, squash(name))
 
 
 def _named(mentions: list[Mention]) -> dict[Name, int]:
     """Return each name with a mention of it: of an administrative division where the name stands for one alone."""
     codes: dict[Name, dict[str, int]] = defaultdict(dict)
     for i, mention in enumerate(mentions):
-        codes[_name(mention)].setdefault(mention.code, i)
+        codes[_name(mention.type, mention.name)].setdefault(mention.code, i)
         if mention.code:
-            codes[mention.type, plain(mention.type, squash(mention.canonical))].setdefault(mention.code, i)
+            codes[_name(mention.type, mention.canonical)].setdefault(mention.code, i)
     found = {}
     for name, of in codes.items():
         divisions_ = [i for code, i in of.items() if code]
